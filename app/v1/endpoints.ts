@@ -1,0 +1,9 @@
+import * as feedback from "@/lib/feedback/endpoints";
+import type { Endpoint } from "@/lib/http/endpoint";
+import * as system from "@/lib/http/system-endpoints";
+import * as members from "@/lib/members/endpoints";
+
+/** Every endpoint of the public API. A route that is not in here fails a test. */
+export const endpoints: readonly Endpoint[] = [feedback, members, system].flatMap(
+  (area) => Object.values(area) as Endpoint[],
+);

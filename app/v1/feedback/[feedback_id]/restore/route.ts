@@ -1,0 +1,8 @@
+import { restoreFeedbackEndpoint } from "@/lib/feedback/endpoints";
+import { restoreFeedback } from "@/lib/feedback/mutations";
+import { withRoute } from "@/lib/http/with-route";
+
+// POST /v1/feedback/{feedback_id}/restore - undo a deletion
+export const POST = withRoute(restoreFeedbackEndpoint, async ({ caller, params }) => ({
+  body: await restoreFeedback(caller.client, params.feedback_id),
+}));

@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+// The only reader of process.env in the web application.
+
+const schema = z
+  .object({
+    SUPABASE_URL: z.url({
+      error: "SUPABASE_URL must be the URL of the Supabase API, such as https://abc.supabase.co",
+    }),
+    SUPABASE_PUBLISHABLE_KEY: z
+      .string({ error: "SUPABASE_PUBLISHABLE_KEY is missing (sb_publishable_…)" })
+      .min(1),
+    SUPABASE_JWT_SECRET: z
+      .string()
+      .min(32, "SUPABASE_JWT_SECRET must have at least 32 characters")
+      .optional(),
+    SUPABASE_SIGNING_JWK: z.string().optional(),
+    RETUNE_DEMO: z.enum(["0", "1"]).optional(),
+    RETUNE_PUBLIC_URL: z.url().optional(),
+  })
+  .refine((env) => env.SUPABASE_JWT_SECRET || env.SUPABASE_SIGNING_JWK, {
+    error:
+      "SUPABASE_JWT_SECRET (or SUPABASE_SIGNING_JWK, a private ES256 key that was imported into the project) is missing",
+  });
+
+type Env = z.infer<typeof schema>;
+
+let cached: Env | undefined;
+
+/**
+ * The validated environment.
+ * @throws Error with one sentence that names every missing or malformed variable.
+ */
+export function env(): Env {
+  if (!cached) {
+    const present = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+    const result = schema.safeParse(present);
+    if (!result.success) {
+      throw new Error(
+        `The environment is incomplete: ${result.error.issues.map((issue) => issue.message).join("; ")}.`,
+      );
+    }
+    cached = result.data;
+  }
+  return cached;
+}

@@ -1,0 +1,233 @@
+import "server-only";
+import DataLoader from "dataloader";
+import { z } from "zod";
+import { hmac } from "@/lib/auth/hmac";
+import { AppError, codeForStatus, type Issue } from "@/lib/errors";
+import { timestamp } from "@/lib/query/timestamp";
+import { type Client, callFunction } from "@/lib/supabase/client";
+import {
+  type Feedback,
+  type FeedbackFilter,
+  type FeedbackInput,
+  type FeedbackUpdate,
+  feedback,
+} from "./schemas";
+
+const outcome = z.union([
+  z.object({
+    status: z.literal("inserted"),
+    id: z.uuid(),
+    project: z.string(),
+    created_at: timestamp,
+    updated_at: timestamp,
+  }),
+  z.object({ status: z.enum(["updated", "replayed"]), id: z.uuid(), row: feedback }),
+  z.object({ error: z.object({ status: z.int(), path: z.string().nullish(), message: z.string() }) }),
+]);
+type Outcome = z.infer<typeof outcome>;
+type Item = FeedbackInput & { key?: string; hmac?: string };
+
+/** Votes larger than this go to the database alone: a coalesced call stays small whatever strangers send beside it. */
+const COALESCE_MAX_CHARS = 32_768;
+const COALESCE_MAX_ITEMS = 100;
+const COALESCE_WAIT_MS = 1;
+
+/**
+ * Small votes that arrive within a millisecond travel in one call, one loader per principal (its client): each caller still waits for
+ * the commit and gets its own result. A call that fails as a whole is repeated vote by vote, so that one bad row never
+ * fails a stranger's request.
+ */
+const loaders = new WeakMap<Client, DataLoader<Item, Outcome>>();
+
+function loaderFor(client: Client): DataLoader<Item, Outcome> {
+  let loader = loaders.get(client);
+  if (!loader) {
+    loader = new DataLoader<Item, Outcome>((items) => recordTogether(client, items), {
+      cache: false,
+      maxBatchSize: COALESCE_MAX_ITEMS,
+      batchScheduleFn: (callback) => setTimeout(callback, COALESCE_WAIT_MS),
+    });
+    loaders.set(client, loader);
+  }
+  return loader;
+}
+
+async function recordTogether(client: Client, items: readonly Item[]): Promise<(Outcome | Error)[]> {
+  try {
+    return await send(client, items, false);
+  } catch (error) {
+    if (items.length === 1) return [toError(error)];
+    return Promise.all(
+      items.map((item) => send(client, [item], false).then(([only]) => only ?? missing(), toError)),
+    );
+  }
+}
+
+async function send(client: Client, items: readonly Item[], atomic: boolean): Promise<Outcome[]> {
+  const outcomes = await callFunction(
+    client,
+    "record_feedback",
+    { items: JSON.stringify(items), atomic },
+    z.array(outcome),
+  );
+  if (outcomes.length !== items.length) throw missing();
+  return outcomes;
+}
+
+const missing = () => new AppError("internal_error", "The database did not answer for every vote.");
+const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
+/**
+ * Records one vote; returns when it is committed. `isNew` is false when it replaced the user's earlier vote on the same answer.
+ * The same id or idempotency key with the same body answers as the first time.
+ * @throws AppError conflict when the id is taken or the key was used with another body; forbidden for another project.
+ */
+export async function recordFeedback(
+  client: Client,
+  input: FeedbackInput,
+  idempotency: { key: string | undefined; body: string },
+): Promise<{ vote: Feedback; isNew: boolean }> {
+  const item = withKey(input, idempotency.key && `key:${idempotency.key}`, idempotency.body);
+  const result =
+    idempotency.body.length > COALESCE_MAX_CHARS
+      ? ((await send(client, [item], false))[0] ?? missing())
+      : await loaderFor(client).load(item);
+  if (result instanceof Error) throw result;
+  if ("error" in result) {
+    const { status, path, message } = result.error;
+    throw new AppError(
+      codeForStatus(status),
+      `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
+      path ? { issues: [{ path, message }] } : {},
+    );
+  }
+  if ("row" in result) return { vote: result.row, isNew: result.status === "replayed" };
+  return { vote: composeVote(input, result), isNew: true };
+}
+
+/** A new row is what was sent and the few values the database added; it does not travel back. */
+function composeVote(input: FeedbackInput, stored: Extract<Outcome, { status: "inserted" }>): Feedback {
+  return {
+    id: stored.id,
+    query: input.query,
+    response: input.response,
+    model: input.model,
+    rating: input.rating,
+    intent: input.intent ?? null,
+    project: stored.project,
+    user_id: input.user_id ?? null,
+    session_id: input.session_id ?? null,
+    response_id: input.response_id ?? null,
+    memory_used: input.memory_used ?? null,
+    tools_called: input.tools_called ?? [],
+    metadata: input.metadata ?? {},
+    comment: input.comment ?? null,
+    corrected_response: input.corrected_response ?? null,
+    created_at: stored.created_at,
+    updated_at: stored.updated_at,
+  };
+}
+
+function withKey(input: FeedbackInput, key: string | undefined, body: string): Item {
+  const name = key || (input.id && `id:${input.id.toLowerCase()}`);
+  return name ? { ...input, key: name, hmac: hmac(body) } : input;
+}
+
+const refusals = z.array(
+  z.object({ index: z.int(), status: z.coerce.number(), path: z.string().nullish(), message: z.string() }),
+);
+
+/**
+ * Records up to 1,000 votes, all or nothing.
+ * @throws AppError with every issue by its index when any of them is refused; nothing is written then.
+ */
+export async function recordFeedbackBatch(
+  client: Client,
+  items: FeedbackInput[],
+  idempotency: { key: string | undefined; body: string },
+): Promise<{ inserted: number; updated: number; ids: string[] }> {
+  const { key, body } = idempotency;
+  const keyed = items.map((item, index) =>
+    withKey(item, key && `batch:${key}#${index}`, key ? body : JSON.stringify(item)),
+  );
+  let outcomes: Outcome[];
+  try {
+    outcomes = await send(client, keyed, true);
+  } catch (error) {
+    throw toBatchError(error);
+  }
+  const ids: string[] = [];
+  let inserted = 0;
+  for (const result of outcomes) {
+    if ("error" in result) throw missing();
+    ids.push(result.id);
+    if (result.status !== "updated") inserted += 1;
+  }
+  return { inserted, updated: outcomes.length - inserted, ids };
+}
+
+function toBatchError(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  const parsed = refusals.safeParse(error.extra?.items);
+  if (!parsed.success) return error;
+  const issues: Issue[] = parsed.data.map(({ index, path, message }) => ({
+    path: `items.${index}${path ? `.${path}` : ""}`,
+    message,
+  }));
+  const status = parsed.data.every((refusal) => refusal.status === parsed.data[0]?.status)
+    ? parsed.data[0]?.status
+    : 409;
+  return new AppError(
+    codeForStatus(status ?? 409),
+    `Nothing was recorded: ${issues[0]?.path}: ${issues[0]?.message}.`,
+    { issues },
+  );
+}
+
+/**
+ * Changes the given fields of a vote and keeps a revision of what they were.
+ * @throws AppError not_found; forbidden for fields the caller may not change; conflict when the vote changed since `expected_updated_at`.
+ */
+export async function updateFeedback(client: Client, id: string, update: FeedbackUpdate): Promise<Feedback> {
+  const { expected_updated_at, ...patch } = update;
+  return callFunction(
+    client,
+    "update_feedback",
+    { feedback_id: id, patch: JSON.stringify(patch), expected_updated_at },
+    feedback,
+  );
+}
+
+/**
+ * Deletes a vote; restoreFeedback() brings it back within 30 days.
+ * @throws AppError not_found when it does not exist for the caller.
+ */
+export async function deleteFeedback(client: Client, id: string): Promise<void> {
+  await callFunction(client, "delete_feedback", { feedback_id: id }, z.unknown());
+}
+
+/**
+ * Undoes deleteFeedback(): the vote comes back with its id, times, revisions and counts.
+ * @throws AppError not_found when there is no such deleted vote for the caller; conflict when the same user voted on the same answer since.
+ */
+export async function restoreFeedback(client: Client, id: string): Promise<Feedback> {
+  return callFunction(client, "restore_feedback", { feedback_id: id }, feedback);
+}
+
+/**
+ * Writes the audit entry of an export that begins.
+ * @throws AppError forbidden when the caller may not export.
+ */
+export async function recordExport(
+  client: Client,
+  filter: FeedbackFilter,
+  purpose: "rows" | "finetuning",
+  format: string,
+): Promise<void> {
+  await callFunction(
+    client,
+    "record_export",
+    { filter: JSON.stringify(filter), purpose, format },
+    z.unknown(),
+  );
+}

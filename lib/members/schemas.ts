@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+export const roles = ["reviewer", "product_owner", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+/** Who a request acts as: a member with a role or an API key with scopes. `projects` null = every project. */
+export const principal = z
+  .object({
+    kind: z.enum(["member", "key"]),
+    id: z.uuid(),
+    label: z.string(),
+    role: z.enum(roles).nullable(),
+    scopes: z.array(z.enum(["ingest", "read", "export", "metrics"])).nullable(),
+    projects: z.array(z.string()).nullable(),
+  })
+  .meta({ id: "Principal" });
+export type Principal = z.infer<typeof principal>;
+
+export const projectsResult = z.object({ data: z.array(z.string()) });

@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+const shape = /^\d{4}-\d{2}-\d{2}[ T][\d:.]+(\+00|Z)\|[0-9a-f-]{36}$/;
+
+/** The opaque cursor for a position "<time>|<id>" of the database; null stays null. */
+export function encodeCursor(position: string | null): string | null {
+  return position === null ? null : Buffer.from(position).toString("base64url");
+}
+
+/** A cursor that a list handed out, decoded to the position the database understands. */
+export const cursor = z
+  .string()
+  .max(200)
+  .transform((value) => Buffer.from(value, "base64url").toString())
+  .refine((position) => shape.test(position), "is not a cursor of this list");

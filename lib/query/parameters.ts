@@ -1,0 +1,79 @@
+import { z } from "zod";
+
+/** Query parameters as every schema here takes them: each name with all of its values. */
+export type Parameters = Record<string, string[]>;
+
+/** All values of every parameter of a URL, in order. */
+export function toParameters(search: Iterable<[string, string]>): Parameters {
+  const parameters: Parameters = Object.create(null);
+  for (const [name, value] of search) (parameters[name] ??= []).push(value);
+  return parameters;
+}
+
+/** The query string for parameters, names sorted; `undefined` values are left out. */
+export function toSearch(parameters: Record<string, string | readonly string[] | undefined>): string {
+  const search = new URLSearchParams();
+  for (const name of Object.keys(parameters).sort()) {
+    const value = parameters[name];
+    for (const single of value === undefined ? [] : typeof value === "string" ? [value] : value)
+      search.append(name, single);
+  }
+  return search.toString();
+}
+
+const stringParameter = { override: { type: "string" as const } };
+
+/** A parameter that may be given once, parsed by `schema`. */
+export function single<Schema extends z.ZodType<unknown, string>>(schema: Schema, description: string) {
+  return z
+    .array(z.string())
+    .max(1, "given more than once")
+    .transform((values) => values[0] as string)
+    .pipe(schema)
+    .meta({ description, ...stringParameter });
+}
+
+const choice = z.string().min(1, "must not be empty").max(200, "has at most 200 characters");
+
+/** Any of several values: by comma or by repetition. */
+export function anyOf(description: string) {
+  return z
+    .array(z.string())
+    .transform((values) => [
+      ...new Set(values.flatMap((value) => value.split(",")).map((value) => value.trim())),
+    ])
+    .pipe(z.array(choice).max(100, "has at most 100 values"))
+    .meta({ description: `${description} Several values: by comma or repetition.`, ...stringParameter });
+}
+
+/** Any of several values by repetition; a comma is part of the value. */
+export function anyOfLiteral(description: string) {
+  return z
+    .array(choice)
+    .max(100, "has at most 100 values")
+    .meta({
+      description: `${description} Several values: by repetition; a comma is literal.`,
+      ...stringParameter,
+    });
+}
+
+/** `true` or `false`. */
+export function flag(description: string) {
+  return single(
+    z.enum(["true", "false"], "must be true or false").transform((value) => value === "true"),
+    description,
+  );
+}
+
+/** A whole number within bounds. */
+export function integer(min: number, max: number, description: string) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return single(
+    z
+      .string()
+      .regex(/^-?\d{1,9}$/, message)
+      .transform(Number)
+      .pipe(z.int().min(min, message).max(max, message)),
+    description,
+  );
+}
