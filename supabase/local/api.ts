@@ -6,6 +6,7 @@ import { Failure } from "./failure";
 import { appendMail, createMailReader, describeMail } from "./mail";
 import { rootDir } from "./paths";
 import type { Secrets } from "./secrets";
+import type { ChildKind } from "./session";
 
 /** What the Supabase API of one installation runs on. */
 export interface ApiOptions {
@@ -15,6 +16,8 @@ export interface ApiOptions {
   siteUrl: string;
   databaseUrl: string;
   secrets: Secrets;
+  /** Told of each process that is started, before it is waited for. */
+  onSpawn: (child: ChildProcess, kind: ChildKind) => void;
 }
 
 /**
@@ -46,14 +49,14 @@ export function composeConfig(committed: string, values: { port: number; siteUrl
   return kept.join("\n");
 }
 
-function lite(options: ApiOptions, args: string[]): ChildProcess {
+function lite(options: ApiOptions, kind: ChildKind, args: string[]): ChildProcess {
   const config = join(options.dataDir, "config.toml");
   const committed = readFileSync(join(rootDir, "supabase/config.toml"), "utf8");
   writeFileSync(config, composeConfig(committed, options), { mode: 0o600 });
   const program = join(rootDir, "node_modules/@supabase/lite/dist/cli/index.js");
   if (!existsSync(program))
     throw new Failure('The package @supabase/lite is not installed: run "npm install".');
-  return spawn(process.execPath, [program, ...args, "--config", config], {
+  const child = spawn(process.execPath, [program, ...args, "--config", config], {
     // Migrations and e-mail templates are looked up from here.
     cwd: rootDir,
     detached: true,
@@ -69,6 +72,8 @@ function lite(options: ApiOptions, args: string[]): ChildProcess {
       SUPABASE_SECRET_KEY: options.secrets.secretKey,
     },
   });
+  options.onSpawn(child, kind);
+  return child;
 }
 
 /**
@@ -76,7 +81,7 @@ function lite(options: ApiOptions, args: string[]): ChildProcess {
  * those before it stay applied.
  */
 export async function runMigrations(options: ApiOptions): Promise<{ output: string; isDone: boolean }> {
-  const child = lite(options, ["migration", "up"]);
+  const child = lite(options, "task", ["migration", "up"]);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -94,13 +99,10 @@ export async function runMigrations(options: ApiOptions): Promise<{ output: stri
  * Starts the API and resolves when it answers. E-mails that it would send go to `log` as one line each and to
  * <dataDir>/mail.log; its other output, without the keys it prints, to <dataDir>/api.log.
  */
-export async function startApi(
-  options: ApiOptions & { log: (line: string) => void; onSpawn: (child: ChildProcess) => void },
-): Promise<ChildProcess> {
+export async function startApi(options: ApiOptions, log: (line: string) => void): Promise<ChildProcess> {
   const logFile = join(options.dataDir, "api.log");
   if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) truncateSync(logFile);
-  const child = lite(options, ["start", "--no-admin"]);
-  options.onSpawn(child);
+  const child = lite(options, "service", ["start", "--no-admin"]);
   let isEnded = false;
   child.once("exit", () => {
     isEnded = true;
@@ -110,7 +112,7 @@ export async function startApi(
     siteUrl: options.siteUrl,
     onMail: (mail) => {
       appendMail(join(options.dataDir, "mail.log"), mail);
-      options.log(describeMail(mail));
+      log(describeMail(mail));
     },
     onLine: (line) => {
       if (secret.some((each) => line.includes(each))) return;

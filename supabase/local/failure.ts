@@ -11,15 +11,22 @@ export function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }
 
+/** For a full disk, wherever it was met. */
+export const diskFull =
+  "The disk is full: free some space and start again. What was saved before is still there.";
+
+/** True for a program's output or an error message that says so. */
+export function isDiskFull(text: string): boolean {
+  return /No space left on device|ENOSPC|Disk quota exceeded/i.test(text);
+}
+
 /**
  * The one sentence to print for any thrown value. Errors of the operating system that a person can mend (full disk,
  * missing permission) are put into words; anything else keeps its own message.
  */
 export function describeFailure(error: unknown): string {
   if (error instanceof Failure) return error.message;
-  if (hasCode(error, "ENOSPC", "EDQUOT") || /No space left on device/i.test(String(error))) {
-    return "The disk is full: free some space and start again. Nothing that was saved is lost.";
-  }
+  if (hasCode(error, "ENOSPC", "EDQUOT") || isDiskFull(String(error))) return diskFull;
   if (hasCode(error, "EACCES", "EPERM") && error instanceof Error && "path" in error) {
     return `${error.path} belongs to another user: run the command as that user, or give the file to yourself.`;
   }

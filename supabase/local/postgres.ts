@@ -16,9 +16,9 @@ import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { findServerAccount } from "./account";
 import { findBinaries } from "./binaries";
-import { Failure } from "./failure";
+import { diskFull, Failure, isDiskFull } from "./failure";
 import { type Account, firstClosedDirectory, sharedDir } from "./paths";
-import { findProcess, type ProcessIdentity } from "./processes";
+import { type Ending, endProcess, findProcess, type ProcessIdentity } from "./processes";
 
 /** Where one cluster lies and who runs it. */
 export interface Cluster {
@@ -124,8 +124,9 @@ export async function startPostgres(
     clearStaleLock(cluster.dir);
     const child = spawnServer(cluster, postgres, args, options.logFile);
     options.onSpawn?.(child);
+    const refusal = new Promise<Error>((resolve) => child.once("error", resolve));
     if (await isReady(child, cluster.dir)) return child;
-    const reason = lastReason(options.logFile);
+    const reason = child.pid === undefined ? (await refusal).message : lastReason(options.logFile);
     // After kill -9 of the server its helpers need a moment to notice and let go of the shared memory.
     if (/shared memory block .* still in use/.test(reason) && attempt < 20) await delay(500);
     else
@@ -135,8 +136,24 @@ export async function startPostgres(
   }
 }
 
-/** The running server of this cluster that an earlier process of ours has left behind, or null. */
-export function findOrphanServer(clusterDir: string): ProcessIdentity | null {
+/** How PostgreSQL is ended: fast shutdown, then immediate shutdown, which recovers at the next start. */
+export const serverEnding: Ending = {
+  signal: "SIGINT",
+  patience: 30_000,
+  lastResort: "SIGQUIT",
+  isGroup: false,
+};
+
+/**
+ * Ends the server of this cluster that a killed process of ours has left behind and no record knows of: the process
+ * that the cluster's own lock file names, if its command line serves exactly this directory.
+ */
+export async function endOrphanServer(clusterDir: string): Promise<void> {
+  const orphan = findOrphanServer(clusterDir);
+  if (orphan) await endProcess(orphan, serverEnding);
+}
+
+function findOrphanServer(clusterDir: string): ProcessIdentity | null {
   const pid = readLockedPid(clusterDir);
   const found = pid ? findProcess(pid) : null;
   return found && isServerOf(found.command, clusterDir) ? { pid: found.pid, started: found.started } : null;
@@ -170,11 +187,17 @@ function spawnServer(cluster: Cluster, program: string, args: string[], logFile:
       detached: true,
       // A file and not a pipe, so that the server does not depend on this process being there.
       stdio: ["ignore", log, log],
-      env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
+      env: serverEnvironment(),
     });
   } finally {
     closeSync(log);
   }
+}
+
+/** Little of ours: no secrets for other processes to read, and messages in English so that we can recognise them. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_ENV, PATH } = process.env;
+  return { NODE_ENV, PATH, LC_ALL: "C", TZ: "UTC" };
 }
 
 function openLog(file: string): number {
@@ -207,7 +230,7 @@ async function runToEnd(cluster: Cluster, program: string, logFile: string, args
     ...cluster.account,
     cwd: dirname(cluster.dir),
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
+    env: serverEnvironment(),
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -224,8 +247,8 @@ async function runToEnd(cluster: Cluster, program: string, logFile: string, args
   const reason =
     output.split("\n").find((line) => /error:|FATAL:|PANIC:|No space left/.test(line)) ?? output.trim();
   throw new Failure(
-    /No space left/.test(output)
-      ? "The disk is full: free some space and start again."
+    isDiskFull(output)
+      ? diskFull
       : `PostgreSQL could not create its database: ${reason.trim() || `initdb ended with code ${code}`} (log: ${logFile}).`,
   );
 }

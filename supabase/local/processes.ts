@@ -65,23 +65,36 @@ export async function waitForEnd(identity: ProcessIdentity, milliseconds: number
   return true;
 }
 
+/** How to end a process. */
+export interface Ending {
+  signal: NodeJS.Signals;
+  /** Milliseconds until `lastResort` is sent. */
+  patience: number;
+  lastResort: NodeJS.Signals;
+  /** Also ends the other processes of the group that it leads. */
+  isGroup: boolean;
+}
+
 /**
- * Ends one process: the polite signal first, SIGKILL when it has not ended after `patience` milliseconds. The identity
- * is checked before each signal, so that a stranger with a reused id is never hit.
+ * Ends one process: the polite signal first, then the last resort, then SIGKILL. Its identity is checked before each
+ * signal, so that a stranger with a reused id is never hit.
  */
-export async function endProcess(
-  identity: ProcessIdentity,
-  signal: NodeJS.Signals,
-  patience: number,
-  lastResort: NodeJS.Signals = "SIGKILL",
-): Promise<void> {
-  for (const next of [signal, lastResort, "SIGKILL"] as const) {
+export async function endProcess(identity: ProcessIdentity, ending: Ending): Promise<void> {
+  const target = ending.isGroup ? -identity.pid : identity.pid;
+  for (const signal of [ending.signal, ending.lastResort, "SIGKILL"] as const) {
     if (!isRunning(identity)) return;
-    try {
-      process.kill(identity.pid, next);
-    } catch (error) {
-      if (!hasCode(error, "ESRCH")) throw error;
-    }
-    if (await waitForEnd(identity, next === signal ? patience : 5_000)) return;
+    send(target, signal);
+    if (!(await waitForEnd(identity, signal === ending.signal ? ending.patience : 5_000))) continue;
+    // Its own children may have outlived it; the group's id cannot be reused while one of them lives.
+    if (ending.isGroup) send(target, "SIGKILL");
+    return;
+  }
+}
+
+function send(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal);
+  } catch (error) {
+    if (!hasCode(error, "ESRCH")) throw error;
   }
 }

@@ -3,7 +3,8 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { z } from "zod";
 import { Failure, hasCode } from "./failure";
-import { endProcess, identify, isRunning } from "./processes";
+import { serverEnding } from "./postgres";
+import { type Ending, endProcess, findProcess, identify, isRunning } from "./processes";
 
 const identitySchema = z.object({ pid: z.number().int().positive(), started: z.string() });
 
@@ -21,11 +22,8 @@ const runStateSchema = z.object({
 /** Who runs on a data directory now, and which processes belong to it. */
 export type RunState = z.infer<typeof runStateSchema>;
 
-/** How to end each kind of process cleanly, and how many milliseconds it may take. PostgreSQL: fast shutdown. */
-const endings: Record<string, { signal: NodeJS.Signals; patience: number; lastResort?: NodeJS.Signals }> = {
-  postgres: { signal: "SIGINT", patience: 30_000, lastResort: "SIGQUIT" },
-};
-const defaultEnding = { signal: "SIGTERM" as const, patience: 8_000 };
+const endings: Record<string, Ending> = { postgres: serverEnding };
+const defaultEnding: Ending = { signal: "SIGTERM", patience: 8_000, lastResort: "SIGKILL", isGroup: true };
 
 /** Parses the text of a state file; null for text that is damaged (a write that was cut off). */
 export function parseRunState(text: string): RunState | null {
@@ -87,10 +85,16 @@ export class Run {
     );
   }
 
-  /** Records a child before anything else can go wrong, so that the next start can end it if we are killed. */
-  addChild(name: string, pid: number): void {
-    this.#state.children.push({ name, ...identify(pid) });
+  /**
+   * Records a child before anything else can go wrong, so that the next start can end it if we are killed. False when
+   * it has ended already.
+   */
+  addChild(name: string, pid: number): boolean {
+    const found = findProcess(pid);
+    if (!found) return false;
+    this.#state.children.push({ name, pid, started: found.started });
     this.#save();
+    return true;
   }
 
   removeChild(pid: number): void {
@@ -123,11 +127,7 @@ export class Run {
 
 async function endChildren(state: RunState): Promise<void> {
   for (const child of state.children.toReversed()) {
-    const { signal, patience, lastResort } = {
-      lastResort: undefined,
-      ...(endings[child.name] ?? defaultEnding),
-    };
-    await endProcess(child, signal, patience, lastResort);
+    await endProcess(child, endings[child.name] ?? defaultEnding);
   }
 }
 

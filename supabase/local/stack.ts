@@ -1,5 +1,4 @@
-import type { ChildProcess } from "node:child_process";
-import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { type ApiOptions, startApi } from "./api";
@@ -11,14 +10,13 @@ import { requireFreePort } from "./ports";
 import {
   databaseName,
   databaseUser,
+  endOrphanServer,
   ensureCluster,
-  findOrphanServer,
   locateCluster,
   startPostgres,
 } from "./postgres";
-import { endProcess } from "./processes";
-import { Run } from "./run-state";
 import { loadSecrets, type Secrets } from "./secrets";
+import { openSession, type Session } from "./session";
 
 export interface StackOptions {
   /** Holds secrets, logs, the run state and (where its user can reach it) the cluster. Created when missing. */
@@ -29,16 +27,20 @@ export interface StackOptions {
   siteUrl: string;
   /** For tests: faster and not crash-safe, and everything is deleted on stop. */
   throwaway?: boolean;
+  /** A further port that must be free, such as that of the site; checked when orphans are gone. */
+  extraPort?: { port: number; purpose: string; variable: string };
   /** Name of the running command, for the sentence that refuses a second start. */
   command?: string;
   /** Progress and captured e-mails, one line a call. */
   log?: (line: string) => void;
+  /** Stops the stack when it is aborted, also in the middle of the start. */
+  signal?: AbortSignal;
   /** Called when a process ends that should be running, with a whole sentence. Not called during stop. */
   onCrash?: (sentence: string) => void;
 }
 
 /** A running PostgreSQL with the Supabase API in front of it. */
-export interface Stack {
+export interface Stack extends Pick<Session, "addChild" | "setUrl" | "stop"> {
   /** Superuser connection, password included. */
   databaseUrl: string;
   supabaseUrl: string;
@@ -46,12 +48,6 @@ export interface Stack {
   env: { SUPABASE_URL: string; SUPABASE_PUBLISHABLE_KEY: string; SUPABASE_JWT_SECRET: string };
   /** Bypasses row-level security: for tests and seeds, never for the web application. */
   secretKey: string;
-  /** Adds a process of the caller to those that are ended first on stop, and after a kill -9 by the next start. */
-  addChild(name: string, child: ChildProcess): void;
-  /** Tells a second start where the site is. */
-  setUrl(url: string): void;
-  /** Ends everything in order (added children, API, PostgreSQL), once; later calls wait for the first. */
-  stop(): Promise<void>;
 }
 
 /** The address of the local database for this installation's secrets. */
@@ -64,65 +60,63 @@ export function databaseUrlOf(secrets: Secrets, port: number): string {
  * Failure with one sentence when it cannot, after ending what it has started. Orphans of a killed start are ended first.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { dataDir, ports, throwaway = false, log = () => {} } = options;
+  const { dataDir, ports, throwaway = false, log = () => {}, signal } = options;
   requireFreeSpace(dataDir, neededForDatabase);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  // Passable for the user that PostgreSQL runs as; each file and the cluster inside are closed themselves.
-  if (process.getuid?.() === 0) chmodSync(dataDir, 0o711);
-  const run = await Run.claim(dataDir, options.command ?? "npm start");
-
-  let stopping: Promise<void> | null = null;
   let clusterDir: string | null = null;
-  const stop = () => {
-    stopping ??= run.release().then(() => {
+  const session = await openSession({
+    ...options,
+    command: options.command ?? "npm start",
+    onStopped: () => {
       if (!throwaway) return;
       if (clusterDir?.startsWith(sharedDir())) rmSync(dirname(clusterDir), { recursive: true, force: true });
       rmSync(dataDir, { recursive: true, force: true });
-    });
-    return stopping;
-  };
-  const addChild = (name: string, child: ChildProcess) => {
-    const { pid } = child;
-    // Without an id it was never started; its "error" event tells why.
-    if (pid === undefined) return;
-    run.addChild(name, pid);
-    child.once("exit", (code, signal) => {
-      if (!stopping)
-        options.onCrash?.(`${name} ended unexpectedly (${signal ?? `code ${code}`}); see ${dataDir}.`);
-    });
-  };
+    },
+  });
 
   try {
     const secrets = loadSecrets(dataDir);
     const cluster = locateCluster(dataDir, secrets.installation);
     clusterDir = cluster.dir;
-    const orphan = findOrphanServer(cluster.dir);
-    if (orphan) await endProcess(orphan, "SIGINT", 30_000, "SIGQUIT");
+    await endOrphanServer(cluster.dir);
     await requireFreePort(ports.db, "PostgreSQL", "RETUNE_DB_PORT");
     await requireFreePort(ports.api, "the Supabase API", "RETUNE_API_PORT");
-    run.setPorts(ports);
+    const extra = options.extraPort;
+    if (extra) await requireFreePort(extra.port, extra.purpose, extra.variable);
+    session.setPorts(ports);
 
-    const logFile = join(dataDir, "postgres.log");
+    signal?.throwIfAborted();
     log("Starting PostgreSQL");
+    const logFile = join(dataDir, "postgres.log");
     await ensureCluster(cluster, { password: secrets.databasePassword, throwaway, logFile });
+    signal?.throwIfAborted();
     await startPostgres(cluster, {
       port: ports.db,
       throwaway,
       logFile,
-      onSpawn: (child) => addChild("postgres", child),
+      onSpawn: (child) => session.addChild("postgres", child),
     });
 
     const databaseUrl = databaseUrlOf(secrets, ports.db);
-    const api: ApiOptions = { dataDir, port: ports.api, siteUrl: options.siteUrl, databaseUrl, secrets };
+    const api: ApiOptions = {
+      dataDir,
+      port: ports.api,
+      siteUrl: options.siteUrl,
+      databaseUrl,
+      secrets,
+      onSpawn: (child, kind) => session.addChild("lite", child, kind),
+    };
     const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
     try {
+      signal?.throwIfAborted();
       log("Applying migrations");
       await migrate(sql, api);
     } finally {
-      await sql.end();
+      await sql.end({ timeout: 5 });
     }
+    signal?.throwIfAborted();
     log("Starting the Supabase API");
-    await startApi({ ...api, log, onSpawn: (child) => addChild("lite", child) });
+    await startApi(api, log);
+    signal?.throwIfAborted();
 
     const supabaseUrl = `http://127.0.0.1:${ports.api}`;
     return {
@@ -134,12 +128,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         SUPABASE_JWT_SECRET: secrets.jwtSecret,
       },
       secretKey: secrets.secretKey,
-      addChild,
-      setUrl: (url) => run.setUrl(url),
-      stop,
+      addChild: session.addChild,
+      setUrl: session.setUrl,
+      stop: session.stop,
     };
   } catch (error) {
-    await stop();
+    await session.stop();
     if (error instanceof postgres.PostgresError && error.code === "28P01") {
       throw new Failure(
         `The database does not know the password in ${dataDir}/secrets.json: restore that file from a backup.`,
