@@ -1,37 +1,40 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { join } from "node:path";
+import { hasCode } from "../supabase/local/failure";
 import { rootDir } from "../supabase/local/paths";
-
-/** No tool that we start reports anything to anyone. */
-export const quietEnvironment = { NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" } as const;
 
 /** Variables to set for a child, over those it inherits. */
 export type Environment = Record<string, string | undefined>;
 
-/** What a tool printed and how it ended. */
+/** No tool that we start reports anything to anyone. */
+const quietEnvironment: Environment = { NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
+
+/** What a program printed and how it ended. */
 export interface Finished {
   /** Null when a signal ended it. */
   code: number | null;
   output: string;
 }
 
-/** The path of a program of an installed package, to be run with `process.execPath`. */
+/** The path of a program of an installed package, to be run with `startNode` or `runNode`. */
 export function packageFile(path: string): string {
   return join(rootDir, "node_modules", path);
 }
 
-/** Starts a Node.js program on the Node.js that runs us, in its own process group. */
-export function startNode(
-  args: string[],
-  options: Omit<SpawnOptions, "env"> & { env?: Environment } = {},
-): ChildProcess {
-  return spawn(process.execPath, args, {
+/** Starts a program in the checkout, as the leader of its own process group. */
+function start(program: string, args: string[], env: Environment = {}): ChildProcess {
+  const options: SpawnOptions = {
     cwd: rootDir,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    ...options,
-    env: { ...process.env, ...quietEnvironment, ...options.env },
-  });
+    env: { ...process.env, ...quietEnvironment, ...env },
+  };
+  return spawn(program, args, options);
+}
+
+/** Starts a Node.js program on the Node.js that runs us, in its own process group. */
+export function startNode(args: string[], env?: Environment): ChildProcess {
+  return start(process.execPath, args, env);
 }
 
 /** Collects what a child prints, in order of arrival, and resolves when it has ended. Rejects if it cannot start. */
@@ -47,4 +50,43 @@ export function finish(child: ChildProcess, onText: (text: string) => void = () 
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, output }));
   });
+}
+
+export interface RunOptions {
+  env?: Environment;
+  /** Ends the program and what it has started, when it is aborted. */
+  signal?: AbortSignal;
+  onText?: (text: string) => void;
+}
+
+/** Runs a program to its end. An abort ends its whole process group. */
+export async function runProgram(
+  program: string,
+  args: string[],
+  options: RunOptions = {},
+): Promise<Finished> {
+  options.signal?.throwIfAborted();
+  const child = start(program, args, options.env);
+  const end = () => endGroup(child, "SIGTERM");
+  options.signal?.addEventListener("abort", end, { once: true });
+  try {
+    return await finish(child, options.onText);
+  } finally {
+    options.signal?.removeEventListener("abort", end);
+    if (options.signal?.aborted) endGroup(child, "SIGKILL");
+  }
+}
+
+/** Runs a Node.js program on the Node.js that runs us to its end. */
+export function runNode(args: string[], options?: RunOptions): Promise<Finished> {
+  return runProgram(process.execPath, args, options);
+}
+
+function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if (!hasCode(error, "ESRCH")) throw error;
+  }
 }

@@ -1,19 +1,10 @@
 // Runs before every npm script: makes sure that the packages are installed and did their own set-up.
 // Plain JavaScript without dependencies, because it runs before there are any, on whatever Node.js the machine has.
 import { spawn, spawnSync } from "node:child_process";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { withFileLock } from "../supabase/local/file-lock.mjs";
 import { isWithoutGlibc, platformPackage } from "../supabase/local/platform.mjs";
 import { findMissing } from "./lockfile.mjs";
 
@@ -145,56 +136,17 @@ async function finishInstallation() {
   }
 }
 
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-/**
- * Lets one process at a time install: two `npm test` side by side in a fresh clone both come here.
- * @param {() => Promise<void>} work
- */
-async function withLock(work) {
-  const data = join(root, ".data");
-  const lock = join(data, "install.lock");
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  let isTold = false;
-  for (;;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: "wx" });
-      break;
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    }
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    const holder = Number(existsSync(lock) ? readFileSync(lock, "utf8") : 0);
-    // The holder writes its id right after it has created the file.
-    if (holder ? !isAlive(holder) : age > 5_000) rmSync(lock, { force: true });
-    else {
-      if (!isTold) console.log("Waiting for another command that installs packages");
-      isTold = true;
-      await delay(500);
-    }
-  }
-  try {
-    await work();
-  } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
 async function main() {
   if (Number(process.versions.node.split(".")[0]) < 18) {
     throw new Failure(`Retune needs Node.js 20 or newer to install itself; this is ${process.version}.`);
   }
   const isReady = () => isInstalled() && hasPinnedNode() && hasPostgresLinks();
   if (isReady()) return;
-  await withLock(async () => {
+  // Two `npm test` side by side in a fresh clone both come here.
+  const data = join(root, ".data");
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const onWait = () => console.log("Waiting for another command that installs packages");
+  await withFileLock(join(data, "install.lock"), { onWait }, async () => {
     if (!isInstalled()) await install();
     await finishInstallation();
   });

@@ -9,7 +9,7 @@ import { openSession, type Session } from "../supabase/local/session";
 import { type Stack, startStack } from "../supabase/local/stack";
 import type { Environment } from "./child";
 import { loadEnvironmentFiles, requireNode } from "./environment";
-import { listenForInterrupt } from "./interrupt";
+import { listenForInterrupt, watchForEnd } from "./interrupt";
 import { seedOnce } from "./scenario";
 import { ensureBuild, serveWeb } from "./web";
 
@@ -136,8 +136,7 @@ async function serve(backend: Backend, site: Site): Promise<void> {
 
 /** Runs until it is interrupted (resolves) or something ends that should not (throws); everything is stopped then. */
 async function run(site: Site, isEmpty: boolean, signal: AbortSignal): Promise<void> {
-  const crashed = Promise.withResolvers<never>();
-  const interrupted = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+  const { interrupted, crashed, onCrash } = watchForEnd(signal);
   const start = process.env.SUPABASE_URL ? connectHosted : startLocal;
   const starting = start({
     site,
@@ -145,11 +144,11 @@ async function run(site: Site, isEmpty: boolean, signal: AbortSignal): Promise<v
     dataDir: defaultDataDir(),
     command: site.isDev ? "npm run dev" : "npm start",
     signal,
-    onCrash: (sentence) => crashed.reject(new Failure(sentence)),
+    onCrash,
   });
   const serving = starting.then((backend) => serve(backend, site)).then(() => interrupted);
   try {
-    await Promise.race([serving, crashed.promise, interrupted]);
+    await Promise.race([serving, crashed, interrupted]);
   } finally {
     // Also when the start has not come to its end: it stops what it has begun, and only then rejects.
     await starting.then(

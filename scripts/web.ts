@@ -36,7 +36,9 @@ export async function ensureBuild(options: {
   rmSync(stamp, { force: true });
   options.log("Building the web application (half a minute or so, only when something has changed)");
   const child = startNode([next, "build"], {
-    env: { ...options.env, NODE_ENV: "production", RETUNE_DIST_DIR: options.distDir },
+    ...options.env,
+    NODE_ENV: "production",
+    RETUNE_DIST_DIR: options.distDir,
   });
   options.onSpawn("next build", child, "task");
   const { code, output } = await finish(child);
@@ -64,11 +66,9 @@ export async function serveWeb(options: {
 }): Promise<ChildProcess> {
   const { host, port, isDev = false } = options;
   const child = startNode([next, isDev ? "dev" : "start", "-H", host, "-p", String(port)], {
-    env: {
-      ...options.env,
-      NODE_ENV: isDev ? "development" : "production",
-      RETUNE_DIST_DIR: options.distDir,
-    },
+    ...options.env,
+    NODE_ENV: isDev ? "development" : "production",
+    RETUNE_DIST_DIR: options.distDir,
   });
   options.onSpawn("next", child);
   let early = "";
