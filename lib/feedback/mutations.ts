@@ -30,25 +30,42 @@ type Item = FeedbackInput & { key?: string; hmac?: string };
 /** Votes larger than this go to the database alone: a coalesced call stays small whatever strangers send beside it. */
 const COALESCE_MAX_CHARS = 32_768;
 const COALESCE_MAX_ITEMS = 100;
-const COALESCE_WAIT_MS = 1;
+
+/** Calls under way at once per principal; votes that arrive meanwhile travel together in the next one. */
+const COALESCE_MAX_CALLS = 2;
 
 /**
- * Small votes that arrive within a millisecond travel in one call, one loader per principal (its client): each caller still waits for
- * the commit and gets its own result. A call that fails as a whole is repeated vote by vote, so that one bad row never
- * fails a stranger's request.
+ * Small votes that arrive while earlier ones are being written travel in one call, one loader per principal (its client):
+ * each caller still waits for the commit and gets its own result. A vote that finds nothing under way does not wait. A call
+ * that fails as a whole is repeated vote by vote, so that one bad row never fails a stranger's request.
  */
 const loaders = new WeakMap<Client, DataLoader<Item, Outcome>>();
 
 function loaderFor(client: Client): DataLoader<Item, Outcome> {
-  let loader = loaders.get(client);
-  if (!loader) {
-    loader = new DataLoader<Item, Outcome>((items) => recordTogether(client, items), {
+  const existing = loaders.get(client);
+  if (existing) return existing;
+  let calls = 0;
+  const waiting: (() => void)[] = [];
+  const loader = new DataLoader<Item, Outcome>(
+    async (items) => {
+      calls += 1;
+      try {
+        return await recordTogether(client, items);
+      } finally {
+        calls -= 1;
+        waiting.shift()?.();
+      }
+    },
+    {
       cache: false,
       maxBatchSize: COALESCE_MAX_ITEMS,
-      batchScheduleFn: (callback) => setTimeout(callback, COALESCE_WAIT_MS),
-    });
-    loaders.set(client, loader);
-  }
+      batchScheduleFn: (dispatch) => {
+        if (calls < COALESCE_MAX_CALLS) setImmediate(dispatch);
+        else waiting.push(dispatch);
+      },
+    },
+  );
+  loaders.set(client, loader);
   return loader;
 }
 

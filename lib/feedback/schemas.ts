@@ -26,12 +26,10 @@ import { timestamp } from "@/lib/query/timestamp";
 
 const label = (name: string) =>
   z.string().min(1, "must not be empty").max(200, `${name} has at most 200 characters`);
-const metadata = z
-  .record(z.string(), z.json())
-  .meta({
-    description: "Any JSON object of yours.",
-    override: { type: "object", additionalProperties: true },
-  });
+const metadata = z.record(z.string(), z.json()).meta({
+  description: "Any JSON object of yours.",
+  override: { type: "object", additionalProperties: true },
+});
 const rating = z
   .union([z.literal(1), z.literal(-1)], "must be 1 (thumbs up) or -1 (thumbs down)")
   .meta({ description: "1 = thumbs up, -1 = thumbs down." });
@@ -322,11 +320,9 @@ export const feedbackStats = feedbackSummary
   .extend({
     from: timestamp.nullable(),
     to: timestamp.nullable(),
-    complete: period
-      .nullable()
-      .meta({
-        description: "The complete days of the range (without the running one): compare these with previous.",
-      }),
+    complete: period.nullable().meta({
+      description: "The complete days of the range (without the running one): compare these with previous.",
+    }),
     previous: period.nullable().meta({ description: "As many days right before the range as complete has." }),
   })
   .meta({ id: "FeedbackStats" });

@@ -43,26 +43,32 @@ export async function readJson(
 }
 
 async function readText(request: Request, maxBytes: number): Promise<string> {
-  const tooLarge = () =>
-    new AppError("payload_too_large", `The body may have at most ${maxBytes / 1024 / 1024} MiB.`);
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
-  if (!request.body) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
+  const declared = Number(request.headers.get("content-length") ?? Number.NaN);
+  if (declared > maxBytes) throw tooLarge(maxBytes);
+  // A declared length is enforced by Node's HTTP parser, so such a body can be taken whole.
+  const bytes = Number.isNaN(declared) ? await readBounded(request, maxBytes) : await request.arrayBuffer();
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(
-      chunks.length === 1 ? chunks[0] : Buffer.concat(chunks),
-    );
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw new AppError("bad_request", "The body is not valid UTF-8.", {
       issues: [{ path: "", message: "not valid UTF-8" }],
     });
   }
+}
+
+async function readBounded(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(maxBytes: number): AppError {
+  return new AppError("payload_too_large", `The body may have at most ${maxBytes / 1024 / 1024} MiB.`);
 }
 
 /** Every text in a JSON value that Postgres cannot store or UTF-8 would change, and nesting beyond 32 levels; at most 100 issues. */

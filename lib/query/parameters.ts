@@ -6,7 +6,11 @@ export type Parameters = Record<string, string[]>;
 /** All values of every parameter of a URL, in order. */
 export function toParameters(search: Iterable<[string, string]>): Parameters {
   const parameters: Parameters = Object.create(null);
-  for (const [name, value] of search) (parameters[name] ??= []).push(value);
+  for (const [name, value] of search) {
+    const values = parameters[name];
+    if (values) values.push(value);
+    else parameters[name] = [value];
+  }
   return parameters;
 }
 
