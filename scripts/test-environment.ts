@@ -9,6 +9,7 @@ export function testEnvironment(stack: Stack, url: string | null, chromium: stri
     ...stack.env,
     SUPABASE_SECRET_KEY: stack.secretKey,
     RETUNE_TEST_DATABASE_URL: stack.databaseUrl,
+    RETUNE_TEST_MAIL_FILE: stack.mailFile,
     ...(url && { RETUNE_URL: url }),
     ...(chromium && { RETUNE_CHROMIUM: chromium }),
   };

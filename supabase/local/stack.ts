@@ -48,6 +48,8 @@ export interface Stack extends Pick<Session, "addChild" | "setUrl" | "stop"> {
   env: { SUPABASE_URL: string; SUPABASE_PUBLISHABLE_KEY: string; SUPABASE_JWT_SECRET: string };
   /** Bypasses row-level security: for tests and seeds, never for the web application. */
   secretKey: string;
+  /** The e-mails that would have been sent: one CapturedMail as JSON a line. */
+  mailFile: string;
 }
 
 /** The address of the local database for this installation's secrets. */
@@ -128,6 +130,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         SUPABASE_JWT_SECRET: secrets.jwtSecret,
       },
       secretKey: secrets.secretKey,
+      mailFile: join(dataDir, "mail.log"),
       addChild: session.addChild,
       setUrl: session.setUrl,
       stop: session.stop,
