@@ -21,5 +21,9 @@ export function toCsv<Row extends object>(
   options: { header: boolean },
 ): string {
   const lines = rows.map((row) => columns.map((column) => toText(row[column] as Cell)));
-  return stringify(options.header ? [[...columns], ...lines] : lines, { record_delimiter: "windows" });
+  return stringify(options.header ? [[...columns], ...lines] : lines, {
+    record_delimiter: "windows",
+    // By itself it quotes only its own delimiter, so that a single line feed in a text would start a new row.
+    quoted_match: /[\r\n]/,
+  });
 }

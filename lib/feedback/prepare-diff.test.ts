@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { prepareDiff } from "./prepare-diff";
+
+describe("prepareDiff", () => {
+  it("marks the words that changed", () => {
+    expect(prepareDiff("The cat sat down.", "The dog sat down.")).toEqual([
+      { kind: "same", text: "The " },
+      { kind: "removed", text: "cat" },
+      { kind: "added", text: "dog" },
+      { kind: "same", text: " sat down." },
+    ]);
+  });
+
+  it("finds words where there are no spaces", () => {
+    const parts = prepareDiff("私は猫が好きです", "私は犬が好きです");
+    expect(parts?.filter((part) => part.kind !== "same").map((part) => part.text)).toEqual(["猫", "犬"]);
+  });
+
+  it("gives both texts back to the letter", () => {
+    const text = fc
+      .array(fc.constantFrom("a", "b ", "\n", "\r\n", "ü", "👩‍👩‍👧", "שלום ", "。", '"'))
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const parts = prepareDiff(before, after);
+        const join = (without: string) =>
+          parts?.flatMap((part) => (part.kind === without ? [] : part.text)).join("");
+        expect(join("added")).toBe(before);
+        expect(join("removed")).toBe(after);
+      }),
+    );
+  });
+
+  it("gives up on texts that have nothing in common", () => {
+    const words = (prefix: string) => Array.from({ length: 20_000 }, (_, i) => `${prefix}${i}`).join(" ");
+    expect(prepareDiff(words("a"), words("b"))).toBeNull();
+  });
+});
