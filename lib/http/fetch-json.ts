@@ -1,110 +1,82 @@
-import { z } from "zod";
+import type { Issue } from "@/lib/errors";
 
-const problem = z.object({
-  detail: z.string(),
-  code: z.string(),
-  status: z.number(),
-  request_id: z.string().optional(),
-  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
-
-/** What the API says is wrong, or that it could not be reached (`status` 0). `body` is the whole problem, with its extra members. */
-export class ProblemError extends Error {
+/** An answer of /v1 that was not a success: what its problem+json said, or a sentence for a connection that broke (status 0). */
+export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
+  readonly issues: Issue[];
   readonly requestId: string | undefined;
-  readonly issues: { path: string; message: string }[];
-  readonly body: unknown;
 
-  constructor(fields: {
-    detail: string;
-    status: number;
-    code: string;
-    requestId?: string | undefined;
-    issues?: { path: string; message: string }[] | undefined;
-    body?: unknown;
-  }) {
-    super(fields.detail);
-    this.name = "ProblemError";
-    this.status = fields.status;
-    this.code = fields.code;
-    this.requestId = fields.requestId;
-    this.issues = fields.issues ?? [];
-    this.body = fields.body;
+  constructor(
+    message: string,
+    options: {
+      status: number;
+      code: string;
+      issues?: Issue[];
+      requestId?: string | undefined;
+      cause?: unknown;
+    },
+  ) {
+    super(message, { cause: options.cause });
+    this.name = "ApiError";
+    this.status = options.status;
+    this.code = options.code;
+    this.issues = options.issues ?? [];
+    this.requestId = options.requestId;
   }
 }
 
 /**
- * Calls our own API from the browser with the session cookie and gives the answer as it came, for streams and downloads.
- * @throws ProblemError for every answer that is not 2xx and when the server cannot be reached. An aborted call throws AbortError.
+ * Sends a request of this site's own pages to /v1 and gives back the answer when it is a success.
+ * @throws ApiError otherwise; an abort is thrown as it is.
  */
-export async function fetchApi(path: string, init?: RequestInit): Promise<Response> {
+export async function fetchApi(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, init);
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ProblemError({
+    if (init.signal?.aborted) throw error;
+    throw new ApiError("The server cannot be reached. Check the connection and try again.", {
       status: 0,
       code: "unreachable",
-      detail: "The server cannot be reached. Check your connection and try again.",
+      cause: error,
     });
   }
-  if (response.ok) return response;
-  throw await toProblem(response);
+  if (!response.ok) throw await readProblem(response);
+  return response;
 }
 
-/**
- * Calls our own API from the browser and parses the answer with `schema` (an answer without a body is undefined). A `json` body is sent as JSON.
- * @throws ProblemError as fetchApi; also when the answer has another shape.
- */
-export async function fetchJson<Schema extends z.ZodType>(
+/** The parsed JSON of a /v1 answer; a body is sent as JSON. 204 gives undefined. @throws ApiError */
+export async function fetchJson<Result>(
   path: string,
-  schema: Schema,
-  init: Omit<RequestInit, "body"> & { json?: unknown } = {},
-): Promise<z.output<Schema>> {
-  const { json, ...rest } = init;
+  init: { method?: string; body?: unknown; signal?: AbortSignal | undefined } = {},
+): Promise<Result> {
+  const { method = "GET", body, signal } = init;
   const response = await fetchApi(path, {
-    ...rest,
-    headers: {
-      accept: "application/json",
-      ...(json === undefined ? {} : { "content-type": "application/json" }),
-      ...(rest.headers as Record<string, string> | undefined),
-    },
-    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    method,
+    ...(signal ? { signal } : {}),
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
   });
-  const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new ProblemError({
-    status: response.status,
-    code: "unexpected_answer",
-    detail: "The server answered in a way this page does not understand. Reload the page.",
-    requestId: response.headers.get("x-request-id") ?? undefined,
-    body,
-  });
+  return (response.status === 204 ? undefined : await response.json()) as Result;
 }
 
-async function toProblem(response: Response): Promise<ProblemError> {
-  const body: unknown = await response.json().catch(() => undefined);
-  const parsed = problem.safeParse(body);
+async function readProblem(response: Response): Promise<ApiError> {
   const requestId = response.headers.get("x-request-id") ?? undefined;
-  if (!parsed.success) {
-    return new ProblemError({
+  try {
+    const problem = (await response.json()) as { detail?: string; code?: string; issues?: Issue[] };
+    return new ApiError(problem.detail ?? response.statusText, {
       status: response.status,
-      code: "unexpected_answer",
-      detail: `The server answered with status ${response.status}.`,
+      code: problem.code ?? "unknown",
+      issues: problem.issues ?? [],
       requestId,
-      body,
+    });
+  } catch {
+    return new ApiError(`The server answered ${response.status} without a reason.`, {
+      status: response.status,
+      code: "unknown",
+      requestId,
     });
   }
-  const { detail, code, status, issues } = parsed.data;
-  return new ProblemError({
-    detail,
-    code,
-    status,
-    issues,
-    requestId: parsed.data.request_id ?? requestId,
-    body,
-  });
 }
