@@ -13,7 +13,9 @@ const quietEnvironment: Environment = { NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRA
 export interface Finished {
   /** Null when a signal ended it. */
   code: number | null;
+  /** Standard output and standard error, in order of arrival. */
   output: string;
+  stdout: string;
 }
 
 /** The path of a program of an installed package, to be run with `startNode` or `runNode`. */
@@ -22,11 +24,11 @@ export function packageFile(path: string): string {
 }
 
 /** Starts a program in the checkout, as the leader of its own process group. */
-function start(program: string, args: string[], env: Environment = {}): ChildProcess {
+function start(program: string, args: string[], env: Environment = {}, hasInput = false): ChildProcess {
   const options: SpawnOptions = {
     cwd: rootDir,
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [hasInput ? "pipe" : "ignore", "pipe", "pipe"],
     env: { ...process.env, ...quietEnvironment, ...env },
   };
   return spawn(program, args, options);
@@ -40,6 +42,10 @@ export function startNode(args: string[], env?: Environment): ChildProcess {
 /** Collects what a child prints, in order of arrival, and resolves when it has ended. Rejects if it cannot start. */
 export function finish(child: ChildProcess, onText: (text: string) => void = () => {}): Promise<Finished> {
   let output = "";
+  let stdout = "";
+  child.stdout?.on("data", (text: string) => {
+    stdout += text;
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
       output += text;
@@ -48,7 +54,7 @@ export function finish(child: ChildProcess, onText: (text: string) => void = () 
   }
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code, output }));
+    child.once("close", (code) => resolve({ code, output, stdout }));
   });
 }
 
@@ -57,6 +63,8 @@ export interface RunOptions {
   /** Ends the program and what it has started, when it is aborted. */
   signal?: AbortSignal;
   onText?: (text: string) => void;
+  /** Goes to its standard input. */
+  input?: string;
 }
 
 /** Runs a program to its end. An abort ends its whole process group. */
@@ -66,7 +74,8 @@ export async function runProgram(
   options: RunOptions = {},
 ): Promise<Finished> {
   options.signal?.throwIfAborted();
-  const child = start(program, args, options.env);
+  const child = start(program, args, options.env, options.input !== undefined);
+  child.stdin?.end(options.input);
   const end = () => endGroup(child, "SIGTERM");
   options.signal?.addEventListener("abort", end, { once: true });
   try {

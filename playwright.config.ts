@@ -1,0 +1,49 @@
+import { defineConfig, devices } from "@playwright/test";
+import { adoptTestStack } from "./scripts/test-environment";
+
+adoptTestStack(import.meta.dirname);
+
+const report = process.env.RETUNE_REPORT;
+const executablePath = process.env.RETUNE_CHROMIUM;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  fullyParallel: true,
+  forbidOnly: Boolean(report),
+  // A test that passes at the second try hides a fault.
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: report ? [["list"], ["json", { outputFile: report }]] : "list",
+  use: {
+    baseURL: process.env.RETUNE_URL,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "api", testMatch: "api/**/*.spec.ts" },
+    {
+      name: "browser",
+      testMatch: "*.spec.ts",
+      use: {
+        ...devices["Desktop Chrome"],
+        viewport: { width: 1440, height: 900 },
+        launchOptions: {
+          ...(executablePath && { executablePath }),
+          args: [
+            // Chromium's sandbox refuses to run as root.
+            ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+          ],
+        },
+      },
+    },
+  ],
+});
