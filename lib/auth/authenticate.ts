@@ -58,7 +58,7 @@ async function findKey(hash: string): Promise<Caller> {
 }
 
 async function authenticateSession(request: Request): Promise<Caller> {
-  const client = await createSessionClient(request.headers.get("x-forwarded-proto"));
+  const client = await createSessionClient();
   // Unverified on purpose: the database verifies the token with every statement, and nothing is decided here.
   const { data } = await client.auth.getSession();
   if (!data.session) {

@@ -29,3 +29,12 @@ export function toLocalTarget(value: string | null, origin: string): string {
   if (url.pathname === "/auth/confirm") return toLocalPath(url.searchParams.get("next"));
   return toLocalPath(`${url.pathname}${url.search}`);
 }
+
+/** The header in which proxy.ts tells pages their own address. */
+export const pathHeader = "x-retune-path";
+
+/** The sign-in page that leads back to `path` afterwards. */
+export function loginPath(path: string | null): string {
+  const next = toLocalPath(path);
+  return next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`;
+}

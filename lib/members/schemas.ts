@@ -16,4 +16,7 @@ export const principal = z
   .meta({ id: "Principal" });
 export type Principal = z.infer<typeof principal>;
 
+/** A person who may use this installation. */
+export type Member = Principal & { kind: "member"; role: Role };
+
 export const projectsResult = z.object({ data: z.array(z.string()) });

@@ -1,7 +1,7 @@
 import "server-only";
 import { type CookieOptions, createServerClient } from "@supabase/ssr";
 import { LRUCache } from "lru-cache";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { env } from "@/lib/env";
 import type { Client } from "./client";
 import type { Database } from "./database.types";
@@ -11,7 +11,14 @@ type CookieStore = { getAll: () => { name: string; value: string }[]; setAll: (c
 
 /** Whether the site is reached over https, so that cookies must be Secure. */
 export function isSecureSite(forwardedProtocol: string | null): boolean {
-  return forwardedProtocol === "https" || (env().RETUNE_PUBLIC_URL?.startsWith("https:") ?? false);
+  // Each proxy on the way may append its own; the first one is the browser's.
+  const protocol = forwardedProtocol?.split(",")[0]?.trim();
+  return protocol === "https" || (env().RETUNE_PUBLIC_URL?.startsWith("https:") ?? false);
+}
+
+/** Name of the session cookie: of its own for each Supabase project, so that two sites on one host do not sign each other out. */
+export function sessionCookieName(): string {
+  return `retune-${new URL(env().SUPABASE_URL).host.replace(/[^A-Za-z0-9]+/g, "-")}`;
 }
 
 /** The attributes of every session cookie: no script can read it, no other site can send it with a write. */
@@ -20,9 +27,13 @@ export function sessionCookieOptions(isSecure: boolean): CookieOptions {
 }
 
 /** A Supabase client over a cookie store. Refreshes the session when it has expired, through `setAll`. */
-export function createCookieClient(store: CookieStore, isSecure: boolean): Client {
+export function createCookieClient(
+  store: CookieStore,
+  isSecure: boolean,
+  fetchWith: typeof fetch = fetchRefreshingOnce,
+): Client {
   return createServerClient<Database>(env().SUPABASE_URL, env().SUPABASE_PUBLISHABLE_KEY, {
-    cookieOptions: sessionCookieOptions(isSecure),
+    cookieOptions: { ...sessionCookieOptions(isSecure), name: sessionCookieName() },
     cookies: {
       getAll: store.getAll,
       setAll: (changed) =>
@@ -33,12 +44,12 @@ export function createCookieClient(store: CookieStore, isSecure: boolean): Clien
           })),
         ),
     },
-    global: { fetch: fetchRefreshingOnce },
+    global: { fetch: fetchWith },
   });
 }
 
 /** The client of the signed-in person in server components, actions and route handlers. */
-export async function createSessionClient(forwardedProtocol: string | null = null): Promise<Client> {
+export async function createSessionClient(options: { fetch?: typeof fetch } = {}): Promise<Client> {
   const store = await cookies();
   return createCookieClient(
     {
@@ -51,7 +62,8 @@ export async function createSessionClient(forwardedProtocol: string | null = nul
         }
       },
     },
-    isSecureSite(forwardedProtocol),
+    isSecureSite((await headers()).get("x-forwarded-proto")),
+    options.fetch,
   );
 }
 
