@@ -1,0 +1,110 @@
+import {
+  createLoader,
+  createMultiParser,
+  createParser,
+  type inferParserType,
+  parseAsBoolean,
+  parseAsNativeArrayOf,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { toSearch } from "./parameters";
+import { dateOrTime } from "./range";
+
+// The filter grammar of the API as the state of every page: the URL holds it and nothing else does.
+
+/** The range of a page whose URL names none. */
+export const DEFAULT_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+const days = createParser<number>({
+  parse: (text) => (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 366 ? Number(text) : null),
+  serialize: String,
+});
+
+const time = createParser<string>({
+  parse: (text) => (dateOrTime.safeParse(text).success ? text : null),
+  serialize: (value) => value,
+});
+
+const isSameList = (a: string[], b: string[]) =>
+  a.length === b.length && a.every((value, index) => value === b[index]);
+
+/** Any of several values, by comma or repetition; written by comma. */
+const anyOf = createMultiParser<string[]>({
+  parse: (texts) => {
+    const values = texts.flatMap((text) => text.split(",")).map((text) => text.trim());
+    const distinct = [...new Set(values.filter((value) => value !== ""))];
+    return distinct.length > 0 ? distinct : null;
+  },
+  serialize: (values) => [values.join(",")],
+  eq: isSameList,
+});
+
+/** Parsers of the shared filters for `useQueryStates`, on the server through `loadFilters`. */
+export const filterParsers = {
+  days,
+  from: time,
+  to: time,
+  project: anyOf,
+  model: anyOf,
+  intent: anyOf,
+  rating: parseAsStringLiteral(["1", "-1"]),
+  user_id: parseAsNativeArrayOf(parseAsString),
+  session_id: parseAsNativeArrayOf(parseAsString),
+  q: parseAsString,
+  has_note: parseAsBoolean,
+};
+export type Filters = inferParserType<typeof filterParsers>;
+
+/** The filters in the search parameters of a page. What cannot be understood counts as not given. */
+export const loadFilters = createLoader(filterParsers);
+
+/** Parameters in the grammar of the API. */
+export type FilterParameters = Record<string, string | string[]>;
+
+/** The filters as parameters of the API; without a range the last 30 days. from and to win over days. */
+export function toFilterParameters(filters: Filters): FilterParameters {
+  const { from, to, project, model, intent, rating, user_id, session_id, q, has_note } = filters;
+  const isCustom = from !== null || to !== null;
+  return {
+    ...(isCustom ? {} : { days: String(filters.days ?? DEFAULT_DAYS) }),
+    ...(from === null ? {} : { from }),
+    ...(to === null ? {} : { to }),
+    ...(project ? { project: project.join(",") } : {}),
+    ...(model ? { model: model.join(",") } : {}),
+    ...(intent ? { intent: intent.join(",") } : {}),
+    ...(rating ? { rating } : {}),
+    ...(user_id.length > 0 ? { user_id } : {}),
+    ...(session_id.length > 0 ? { session_id } : {}),
+    ...(q ? { q } : {}),
+    ...(has_note === null ? {} : { has_note: String(has_note) }),
+  };
+}
+
+/** As toFilterParameters, for analytics, which count whole UTC days: a part of a day becomes the whole day. */
+export function toAnalyticsParameters(filters: Filters): FilterParameters {
+  const isDate = (value: string) => value.length === 10;
+  const toDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  const { from, to } = filters;
+  return toFilterParameters({
+    ...filters,
+    from: from === null || isDate(from) ? from : toDay(Date.parse(from)),
+    // An end that is a time is excluded: midnight belongs to the day before.
+    to: to === null || isDate(to) ? to : toDay(Math.ceil(Date.parse(to) / DAY_MS) * DAY_MS - DAY_MS),
+  });
+}
+
+/** The address of a page under these parameters, changed by `patch`: undefined takes one away, a range replaces the range. */
+export function toHref(
+  path: string,
+  parameters: FilterParameters,
+  patch: Record<string, string | string[] | undefined> = {},
+): string {
+  const kept =
+    "from" in patch || "to" in patch || "days" in patch
+      ? { ...parameters, days: undefined, from: undefined, to: undefined }
+      : parameters;
+  const search = toSearch({ ...kept, ...patch });
+  return search ? `${path}?${search}` : path;
+}
