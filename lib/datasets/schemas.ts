@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { timestamp } from "@/lib/query/timestamp";
 
 /** File formats of training data. Each is a pure function over the canonical example (formats.ts). */
 export const exportFormats = ["retune"] as const;
@@ -50,3 +51,12 @@ export const exportReport = z
   })
   .meta({ id: "ExportReport" });
 export type ExportReport = z.infer<typeof exportReport>;
+
+/** The report of an export over a range of time. */
+export const rangedExportReport = exportReport
+  .extend({
+    from: timestamp.nullable().meta({ description: "Start of what was read, included; null = unbounded." }),
+    to: timestamp.meta({ description: "End of what was read, excluded; never later than the request." }),
+  })
+  .meta({ id: "FinetuningReport" });
+export type RangedExportReport = z.infer<typeof rangedExportReport>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { exportReport } from "@/lib/datasets/schemas";
+import { rangedExportReport } from "@/lib/datasets/schemas";
 import { MAX_BATCH_BYTES } from "@/lib/http/body";
 import { defineEndpoint } from "@/lib/http/endpoint";
 import {
@@ -183,13 +183,13 @@ export const exportFinetuning = defineEndpoint({
   tag,
   summary: "Download a weighted fine-tuning dataset",
   description:
-    "Streams JSONL, oldest first; the last 7 days without a range. With `dry_run`, answers the report instead of the file.",
+    "Streams JSONL, oldest first; the last 7 days without a range. With `dry_run`, answers the report instead of the file; its `from` and `to`, sent back as `start_date` and `end_date`, name exactly the votes it counted.",
   access: { allowed: "Admins, and keys with scope export." },
   body: finetuningExportInput,
   responses: {
     200: {
       description: "The file, or the report with dry_run",
-      schema: exportReport,
+      schema: rangedExportReport,
       contentType: "application/x-ndjson",
     },
   },

@@ -15,7 +15,7 @@ export const POST = withRoute(exportFinetuning, async ({ caller, body, request }
   const lines = writeExamples(pages, (example) => writer.write(example));
   if (body.isDryRun) {
     for await (const _ of lines);
-    return { body: writer.report() };
+    return { body: { ...writer.report(), from: filter.from ?? null, to: filter.to } };
   }
   return streamResponse(lines, {
     "content-type": "application/x-ndjson",
