@@ -44,3 +44,8 @@ export function env(): Env {
   }
   return cached;
 }
+
+/** Whether the Supabase API runs on this machine: e-mails are then printed where it was started, and not sent. */
+export function isLocalStack(): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(env().SUPABASE_URL).hostname);
+}

@@ -3,6 +3,17 @@ import { z } from "zod";
 export const roles = ["reviewer", "product_owner", "admin"] as const;
 export type Role = (typeof roles)[number];
 
+/** Roles as people read them. */
+export const roleNames: Record<Role, string> = {
+  reviewer: "Reviewer",
+  product_owner: "Product owner",
+  admin: "Admin",
+};
+
+export const MIN_PASSWORD_LENGTH = 10;
+
+export const emailSchema = z.string().trim().toLowerCase().max(320).pipe(z.email());
+
 /** Who a request acts as: a member with a role or an API key with scopes. `projects` null = every project. */
 export const principal = z
   .object({
@@ -18,5 +29,11 @@ export type Principal = z.infer<typeof principal>;
 
 /** A person who may use this installation. */
 export type Member = Principal & { kind: "member"; role: Role };
+
+/** What a form of the sign-in pages shows after it was sent. */
+export type FormState =
+  | { status: "idle" }
+  | { status: "failed"; email: string; message: string; field?: "email" | "password" | "repeated" }
+  | { status: "sent"; email: string };
 
 export const projectsResult = z.object({ data: z.array(z.string()) });
