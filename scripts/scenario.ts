@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Sql } from "postgres";
+import type { AuthApi } from "../supabase/seed/people";
 import { runScenario } from "../supabase/seed/run";
 
 function scenarioFile(dataDir: string): string {
@@ -34,11 +35,11 @@ export async function isDatabaseEmpty(sql: Sql): Promise<boolean> {
  * Fills the local database at the first start and remembers with what; later starts change nothing. Returns the
  * scenario that the database holds, "own" when people have filled it themselves.
  */
-export async function seedOnce(sql: Sql, dataDir: string, wanted: string): Promise<string> {
+export async function seedOnce(sql: Sql, dataDir: string, wanted: string, auth: AuthApi): Promise<string> {
   const known = readScenario(dataDir);
   if (known) return known;
   const name = (await isDatabaseEmpty(sql)) ? wanted : "own";
-  if (name !== "own") await runScenario(sql, name);
+  if (name !== "own") await runScenario(sql, name, auth);
   writeScenario(dataDir, name);
   return name;
 }

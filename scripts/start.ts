@@ -7,6 +7,7 @@ import { defaultDataDir } from "../supabase/local/paths";
 import { readPort, requireFreePort } from "../supabase/local/ports";
 import { openSession, type Session } from "../supabase/local/session";
 import { type Stack, startStack } from "../supabase/local/stack";
+import { scenarios } from "../supabase/seed/run";
 import type { Environment } from "./child";
 import { loadEnvironmentFiles, requireNode } from "./environment";
 import { listenForInterrupt, watchForEnd } from "./interrupt";
@@ -76,7 +77,8 @@ async function startLocal(options: BackendOptions): Promise<Backend> {
     log,
   });
   try {
-    const isDemo = (await fill(stack, dataDir, options.isEmpty ? "empty" : "demo")) === "demo";
+    const scenario = await fill(stack, dataDir, options.isEmpty ? "empty" : "demo");
+    const isDemo = scenarios[scenario]?.hasDemoPeople ?? false;
     if (isDemo && !isLoopback(site.host)) {
       throw new Failure(
         "The demo data has passwords that everyone knows, so it is served on 127.0.0.1 only: unset RETUNE_HOST, or begin empty (npm run reset, then npm start -- --empty).",
@@ -104,7 +106,7 @@ function isLoopback(host: string): boolean {
 async function fill(stack: Stack, dataDir: string, wanted: string): Promise<string> {
   const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => {} });
   try {
-    return await seedOnce(sql, dataDir, wanted);
+    return await seedOnce(sql, dataDir, wanted, stack.env);
   } finally {
     await sql.end();
   }

@@ -1,23 +1,65 @@
 import type { Sql, TransactionSql } from "postgres";
+import { Failure } from "../local/failure";
+import { loadAwkward } from "./awkward";
+import { loadDemo } from "./demo";
+import { loadLarge } from "./large";
+import { type AuthApi, createDemoPeople } from "./people";
 
 /** A named set of rows. It runs inside one transaction, so a scenario is loaded whole or not at all. */
 export interface Scenario {
   /** One line for `npm run seed -- list`. */
   description: string;
+  /** Whether people come with it whose password everyone knows, so that it may be served on this machine only. */
+  hasDemoPeople: boolean;
   load(sql: TransactionSql): Promise<void>;
 }
 
 /** Every scenario, by the name that `npm run seed -- <name>` takes. */
 export const scenarios: Record<string, Scenario> = {
-  empty: { description: "nothing: the product as a new installation shows it", load: async () => {} },
-  demo: { description: "three people and the data that the screens are shown with", load: async () => {} },
+  empty: {
+    description: "nothing: the product as a new installation shows it",
+    hasDemoPeople: false,
+    load: async () => {},
+  },
+  demo: {
+    description: "three people and 90 days of votes with a story, which the screens are shown with",
+    hasDemoPeople: true,
+    load: loadDemo,
+  },
+  large: {
+    description: "three people and 100,000 votes, to try how it feels with many",
+    hasDemoPeople: true,
+    load: loadLarge,
+  },
+  awkward: {
+    description:
+      "three people and nothing but odd votes: other scripts, long texts, formulas, a huge session",
+    hasDemoPeople: true,
+    load: loadAwkward,
+  },
 };
 
-/** Loads a scenario. Throws an Error that lists the names when there is none of this name. */
-export async function runScenario(sql: Sql, name: string): Promise<void> {
+/**
+ * Loads a scenario into a database without votes. The people of a scenario are made through the Auth API; without
+ * `auth` the votes are loaded alone.
+ * @throws Failure when there is no scenario of this name (it lists them), and when the database has votes already:
+ * nothing is changed then.
+ */
+export async function runScenario(sql: Sql, name: string, auth?: AuthApi): Promise<void> {
   const scenario = scenarios[name];
   if (!scenario) {
-    throw new Error(`There is no scenario "${name}"; there are: ${Object.keys(scenarios).join(", ")}.`);
+    throw new Failure(`There is no scenario "${name}"; there are: ${Object.keys(scenarios).join(", ")}.`);
   }
-  await sql.begin((transaction) => scenario.load(transaction));
+  await sql.begin(async (transaction) => {
+    const [row] = await transaction<{ has_votes: boolean }[]>`
+      select exists (select from public.feedback) as has_votes`;
+    if (row?.has_votes) {
+      throw new Failure(
+        "Nothing was loaded, because this database has votes already. To begin again: npm run reset, then npm run seed.",
+      );
+    }
+    await scenario.load(transaction);
+    // Last: accounts are made outside of this transaction, and stay when something after them fails.
+    if (scenario.hasDemoPeople && auth) await createDemoPeople(transaction, auth);
+  });
 }
