@@ -16,7 +16,7 @@ const schema = z
       .optional(),
     SUPABASE_SIGNING_JWK: z.string().optional(),
     RETUNE_DEMO: z.enum(["0", "1"]).optional(),
-    RETUNE_PUBLIC_URL: z.url().optional(),
+    RETUNE_SITE_URL: z.url().optional(),
   })
   .refine((env) => env.SUPABASE_JWT_SECRET || env.SUPABASE_SIGNING_JWK, {
     error:

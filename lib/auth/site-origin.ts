@@ -1,11 +1,11 @@
 import { env } from "@/lib/env";
 
 /**
- * The origin under which browsers reach this site: RETUNE_PUBLIC_URL, else what the request's headers say. A sender can
+ * The origin under which browsers reach this site: RETUNE_SITE_URL, else what the request's headers say. A sender can
  * choose those headers, so nothing but a link to be checked elsewhere may be built on it.
  */
 export function siteOrigin(headers: Headers): string {
-  const { RETUNE_PUBLIC_URL: known } = env();
+  const { RETUNE_SITE_URL: known } = env();
   if (known) return new URL(known).origin;
   const first = (name: string) => headers.get(name)?.split(",")[0]?.trim();
   const url = URL.parse(

@@ -13,7 +13,7 @@ type CookieStore = { getAll: () => { name: string; value: string }[]; setAll: (c
 export function isSecureSite(forwardedProtocol: string | null): boolean {
   // Each proxy on the way may append its own; the first one is the browser's.
   const protocol = forwardedProtocol?.split(",")[0]?.trim();
-  return protocol === "https" || (env().RETUNE_PUBLIC_URL?.startsWith("https:") ?? false);
+  return protocol === "https" || (env().RETUNE_SITE_URL?.startsWith("https:") ?? false);
 }
 
 /** Name of the session cookie: of its own for each Supabase project, so that two sites on one host do not sign each other out. */
