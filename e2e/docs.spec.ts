@@ -1,0 +1,27 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixtures";
+
+test("the API reference shows every area, from our origin alone", async ({ page, baseURL }) => {
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== baseURL && protocol.startsWith("http")) foreign.push(request.url());
+  });
+  await page.goto("/docs");
+  await expect(page.getByText("/v1/feedback/accuracy", { exact: true })).toBeVisible();
+  await page.getByText("/v1/feedback/accuracy", { exact: true }).click();
+  await expect(page.getByText("Wilson 95%").first()).toBeVisible();
+  expect(foreign).toEqual([]);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds no violation on the API reference (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/docs");
+    await expect(page.getByText("/v1/feedback/accuracy", { exact: true })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" | ")}`),
+    ).toEqual([]);
+  });
+}
