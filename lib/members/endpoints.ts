@@ -1,5 +1,6 @@
+import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
-import { principal, projectsResult } from "./schemas";
+import { principal, projectsResult, savedView, savedViewInput } from "./schemas";
 
 const tag = "members";
 
@@ -19,4 +20,36 @@ export const listProjectsEndpoint = defineEndpoint({
   summary: "Projects the caller may read",
   access: { allowed: "Members, and keys with scope read or export." },
   responses: { 200: { description: "Names, sorted", schema: projectsResult } },
+});
+
+const viewers = { allowed: "Members; each sees only their own." };
+
+export const listSavedViewsEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/saved-views",
+  tag,
+  summary: "List my saved views",
+  access: viewers,
+  responses: { 200: { description: "By name", schema: z.object({ data: z.array(savedView) }) } },
+});
+
+export const createSavedViewEndpoint = defineEndpoint({
+  method: "POST",
+  path: "/v1/saved-views",
+  tag,
+  summary: "Save a view",
+  description: "409 when I have a view of that name already.",
+  access: viewers,
+  body: savedViewInput,
+  responses: { 201: { description: "Saved", schema: savedView } },
+});
+
+export const deleteSavedViewEndpoint = defineEndpoint({
+  method: "DELETE",
+  path: "/v1/saved-views/{saved_view_id}",
+  tag,
+  summary: "Delete a saved view of mine",
+  access: viewers,
+  params: z.object({ saved_view_id: z.uuid() }),
+  responses: { 204: { description: "Deleted" } },
 });

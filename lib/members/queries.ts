@@ -2,7 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { type Client, callFunction, createTokenClient } from "@/lib/supabase/client";
-import { type Principal, principal } from "./schemas";
+import { toAppError } from "@/lib/supabase/errors";
+import { type Principal, principal, type SavedView, savedView } from "./schemas";
 
 /** Who the client acts as; null for an account that is not a member. */
 export async function findPrincipal(client: Client): Promise<Principal | null> {
@@ -44,4 +45,14 @@ export async function checkReady(): Promise<void> {
   } catch (error) {
     throw new AppError("unavailable", "The database is not reachable or not migrated.", { cause: error });
   }
+}
+
+/** The caller's own saved views, by name. */
+export async function listSavedViews(client: Client): Promise<SavedView[]> {
+  const { data, error, status } = await client
+    .from("saved_views")
+    .select("id, name, path, search, created_at")
+    .order("name");
+  if (error) throw toAppError(error, status);
+  return z.array(savedView).parse(data);
 }

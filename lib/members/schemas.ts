@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { timestamp } from "@/lib/query/timestamp";
 
 export const roles = ["reviewer", "product_owner", "admin"] as const;
 export type Role = (typeof roles)[number];
@@ -37,3 +38,25 @@ export type FormState =
   | { status: "sent"; email: string };
 
 export const projectsResult = z.object({ data: z.array(z.string()) });
+
+export const savedViewInput = z
+  .strictObject({
+    name: z.string().trim().min(1, "must not be empty").max(80, "has at most 80 characters"),
+    path: z
+      .string()
+      .max(200)
+      .regex(/^\/([a-z0-9-]+(\/[a-z0-9-]+)*)?$/, "must be a path of this site, such as /feedback"),
+    search: z
+      .string()
+      .max(4000)
+      .default("")
+      .meta({ description: "The query string, without the question mark." }),
+  })
+  .meta({ id: "SavedViewInput" });
+export type SavedViewInput = z.infer<typeof savedViewInput>;
+
+/** A page with its filters that a member named. */
+export const savedView = z
+  .object({ id: z.uuid(), name: z.string(), path: z.string(), search: z.string(), created_at: timestamp })
+  .meta({ id: "SavedView" });
+export type SavedView = z.infer<typeof savedView>;
