@@ -7,7 +7,7 @@ import { backdropClass, popupClass } from "./styles";
 
 /**
  * A panel at the right edge, the whole screen below 640 px. With `isModal={false}` the page beside it stays usable and a press
- * there does not close it; the page must then leave room for it.
+ * there does not close it; the page's shortcuts go on working inside it.
  */
 export function Sheet({
   open,
@@ -40,6 +40,7 @@ export function Sheet({
       <BaseDialog.Portal>
         {isModal ? <BaseDialog.Backdrop className={backdropClass} /> : null}
         <BaseDialog.Popup
+          data-shortcuts={isModal ? undefined : "page"}
           className={cn(
             popupClass,
             "fixed inset-y-0 flex w-full flex-col rounded-none sm:w-[min(36rem,calc(100vw-4rem))]",

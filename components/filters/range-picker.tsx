@@ -1,0 +1,136 @@
+"use client";
+import { CalendarDays } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Popover } from "@/components/ui/popover";
+import { ToggleGroup } from "@/components/ui/toggle-group";
+import { cn } from "@/lib/format/cn";
+import { DEFAULT_DAYS } from "@/lib/query/url-state";
+import { Calendar } from "./calendar";
+import { checkDates, labelRange } from "./range";
+import { useFilters } from "./use-filters";
+
+const presets = [7, 30, 90].map((days) => ({
+  value: String(days),
+  label: `${days} d`,
+  ariaLabel: `Last ${days} days`,
+}));
+
+/** Which days every page is about: a preset, which stays relative in a shared link, or dates, typed or from a calendar. */
+export function RangePicker() {
+  const { filters, setFilters } = useFilters();
+  const [isOpen, setIsOpen] = useState(false);
+  const isCustom = filters.from !== null || filters.to !== null;
+  const days = isCustom ? null : String(filters.days ?? DEFAULT_DAYS);
+  const choosePreset = (value: string) => {
+    setFilters({ days: Number(value), from: null, to: null });
+    setIsOpen(false);
+  };
+  const group = (className: string) => (
+    <ToggleGroup
+      label="Range"
+      value={days}
+      onValueChange={choosePreset}
+      options={presets}
+      className={className}
+    />
+  );
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      {group("max-md:hidden")}
+      <Popover
+        label="Range"
+        open={isOpen}
+        onOpenChange={setIsOpen}
+        trigger={
+          <Button
+            variant="outline"
+            className={cn("min-w-0 px-2.5 font-normal", isCustom && "border-accent")}
+            aria-label={`Range: ${labelRange(filters)}`}
+          >
+            <CalendarDays aria-hidden className="text-muted" />
+            <span className={cn("truncate", !isCustom && "md:hidden")}>{labelRange(filters)}</span>
+            {isCustom ? null : <span className="max-md:hidden">Custom</span>}
+          </Button>
+        }
+      >
+        <div className="grid gap-3">
+          {group("w-full md:hidden [&>button]:flex-1")}
+          <CustomRange
+            from={filters.from}
+            to={filters.to}
+            onApply={(range) => {
+              setFilters({ days: null, ...range });
+              setIsOpen(false);
+            }}
+          />
+        </div>
+      </Popover>
+    </div>
+  );
+}
+
+function CustomRange({
+  from: initialFrom,
+  to: initialTo,
+  onApply,
+}: {
+  from: string | null;
+  to: string | null;
+  onApply: (range: { from: string; to: string }) => void;
+}) {
+  const today = new Date().toISOString().slice(0, 10);
+  const [from, setFrom] = useState(initialFrom?.slice(0, 10) ?? "");
+  const [to, setTo] = useState(initialTo?.slice(0, 10) ?? "");
+  const [isChecked, setIsChecked] = useState(false);
+  const errors = checkDates(from, to, today);
+  const isValid = !errors.from && !errors.to;
+  return (
+    <form
+      className="grid gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setIsChecked(true);
+        if (isValid) onApply({ from, to });
+      }}
+    >
+      <div className="grid grid-cols-2 items-start gap-2">
+        <Field label="From" error={isChecked ? errors.from : undefined}>
+          <Input
+            value={from}
+            onValueChange={setFrom}
+            placeholder="YYYY-MM-DD"
+            inputMode="numeric"
+            autoComplete="off"
+          />
+        </Field>
+        <Field label="To, included" error={isChecked ? errors.to : undefined}>
+          <Input
+            value={to}
+            onValueChange={setTo}
+            placeholder="YYYY-MM-DD"
+            inputMode="numeric"
+            autoComplete="off"
+          />
+        </Field>
+      </div>
+      <Calendar
+        from={errors.from ? null : from}
+        to={errors.to ? null : to}
+        today={today}
+        onChange={(range) => {
+          setFrom(range.from ?? "");
+          setTo(range.to ?? "");
+        }}
+      />
+      <div className="flex items-center justify-between gap-2">
+        <span className="text-xs text-muted">Days are UTC</span>
+        <Button type="submit" variant="primary" size="sm">
+          Apply
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+import { CircleHelp, Search } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/lib/format/cn";
+import { AccountMenu, type Person } from "./account-menu";
+import { type Area, findArea } from "./areas";
+import { ShortcutKeys } from "./shortcut-keys";
+import { ThemeSwitch } from "./theme-switch";
+import { useAreaHref } from "./use-area-href";
+
+/** The areas of the site, the palette's button, theme and account. `onNavigate` closes the panel it may stand in. */
+export function Sidebar({
+  areas,
+  person,
+  onSignOut,
+  onOpenPalette,
+  onOpenHelp,
+  onNavigate,
+}: {
+  areas: readonly Area[];
+  person: Person;
+  onSignOut: () => Promise<void>;
+  onOpenPalette: () => void;
+  onOpenHelp: () => void;
+  onNavigate?: () => void;
+}) {
+  const active = findArea(areas, usePathname());
+  const areaHref = useAreaHref();
+  return (
+    <div className="flex h-full flex-col">
+      <div className="px-3 py-3">
+        <Button
+          variant="outline"
+          className="w-full justify-start px-2.5 font-normal text-muted"
+          onClick={onOpenPalette}
+          aria-keyshortcuts="Control+K Meta+K"
+        >
+          <Search aria-hidden />
+          <span className="flex-1 text-left">Go to…</span>
+          <ShortcutKeys keys="mod+k" />
+        </Button>
+      </div>
+      <nav aria-label="Areas" className="flex-1 overflow-y-auto px-3">
+        <ul className="grid gap-0.5">
+          {areas.map((area) => (
+            <li key={area.href}>
+              <Link
+                href={areaHref(area.href)}
+                onClick={onNavigate}
+                aria-current={area === active ? "page" : undefined}
+                className={cn(
+                  "flex h-8 items-center gap-2.5 rounded-md px-2.5 text-13 text-muted transition-colors hover:bg-subtle hover:text-foreground max-lg:h-10",
+                  area === active && "bg-subtle font-medium text-foreground",
+                )}
+              >
+                <area.icon aria-hidden className="size-4 shrink-0" />
+                {area.label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="flex items-center gap-1 border-t p-3">
+        <AccountMenu person={person} onSignOut={onSignOut} />
+        <ThemeSwitch />
+        <Button variant="ghost" size="icon" aria-label="Keyboard shortcuts" onClick={onOpenHelp}>
+          <CircleHelp aria-hidden />
+        </Button>
+      </div>
+    </div>
+  );
+}

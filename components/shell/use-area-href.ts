@@ -1,0 +1,20 @@
+"use client";
+import { useFilters } from "@/components/filters/use-filters";
+import { toHref } from "@/lib/query/url-state";
+
+/** Addresses of areas that keep the filters every page shares: range, project, model and intent, as far as the URL names them. */
+export function useAreaHref(): (href: string) => string {
+  const { filters, parameters } = useFilters();
+  const { project, model, intent, from, to } = parameters;
+  const shared = {
+    ...(filters.days !== null && from === undefined && to === undefined
+      ? { days: String(filters.days) }
+      : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    ...(project ? { project } : {}),
+    ...(model ? { model } : {}),
+    ...(intent ? { intent } : {}),
+  };
+  return (href) => toHref(href, shared);
+}

@@ -1,0 +1,100 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useTheme } from "next-themes";
+import { startTransition } from "react";
+import { toast } from "sonner";
+import { useFilters } from "@/components/filters/use-filters";
+import type { Area } from "./areas";
+import type { PaletteCommand } from "./command-palette";
+import { useShortcut, useShortcuts } from "./shortcuts";
+import { themes } from "./theme-switch";
+import { useAreaHref } from "./use-area-href";
+
+const GO = "Go to";
+
+/** What the palette offers: areas, what this page's shortcuts do, ranges, projects, themes, sign out. */
+export function useCommands({
+  areas,
+  projects,
+  onSignOut,
+}: {
+  areas: readonly Area[];
+  projects: readonly string[];
+  onSignOut: () => Promise<void>;
+}): PaletteCommand[] {
+  const router = useRouter();
+  const areaHref = useAreaHref();
+  const { setFilters } = useFilters();
+  const { setTheme } = useTheme();
+  const shortcuts = useShortcuts().filter((shortcut) => shortcut.group !== GO && !shortcut.isGlobal);
+  return [
+    ...areas.map((area) => ({
+      id: area.href,
+      group: GO,
+      label: area.label,
+      keys: area.keys,
+      run: () => router.push(areaHref(area.href)),
+    })),
+    ...shortcuts.map((shortcut) => ({
+      id: `${shortcut.group} ${shortcut.label}`,
+      group: shortcut.group,
+      label: shortcut.label,
+      keys: [shortcut.keys].flat()[0],
+      run: shortcut.run,
+    })),
+    {
+      id: "copy link",
+      group: "This view",
+      label: "Copy a link to this view",
+      run: () => {
+        navigator.clipboard.writeText(window.location.href).then(
+          () => toast.success("Link copied"),
+          () => toast.error("The browser does not allow copying here."),
+        );
+      },
+    },
+    ...[7, 30, 90].map((days) => ({
+      id: `last ${days} days`,
+      group: "This view",
+      label: `Last ${days} days`,
+      run: () => void setFilters({ days, from: null, to: null }),
+    })),
+    {
+      id: "all projects",
+      group: "Project",
+      label: "All projects",
+      run: () => void setFilters({ project: null }),
+    },
+    ...projects.map((project) => ({
+      id: `project ${project}`,
+      group: "Project",
+      label: `Only ${project}`,
+      run: () => void setFilters({ project: [project] }),
+    })),
+    ...themes.map((theme) => ({
+      id: `theme ${theme.value}`,
+      group: "Theme",
+      label: theme.label,
+      run: () => setTheme(theme.value),
+    })),
+    {
+      id: "sign out",
+      group: "Account",
+      label: "Sign out",
+      run: () => startTransition(onSignOut),
+    },
+  ];
+}
+
+/** The shortcut of one area; a component, because there is one hook per area. */
+export function AreaShortcut({ area }: { area: Area }) {
+  const router = useRouter();
+  const areaHref = useAreaHref();
+  useShortcut({
+    keys: area.keys,
+    label: area.label,
+    group: GO,
+    run: () => router.push(areaHref(area.href)),
+  });
+  return null;
+}
