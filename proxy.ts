@@ -1,6 +1,6 @@
-import { isAuthRetryableFetchError } from "@supabase/supabase-js";
 import { type NextRequest, NextResponse } from "next/server";
 import { loginPath, pathHeader } from "@/lib/auth/local-path";
+import { isAuthUnreachable } from "@/lib/supabase/errors";
 import { createCookieClient, isSecureSite, sessionCookieName } from "@/lib/supabase/session";
 
 /** Pages that are there for people who are not signed in. */
@@ -27,7 +27,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     );
     const { data, error } = await client.auth.getSession();
     // An unreachable sign-in service is not a sign-out: the page then says what is wrong.
-    isSignedIn = data.session !== null || isAuthRetryableFetchError(error);
+    isSignedIn = data.session !== null || isAuthUnreachable(error);
   }
 
   const isRead = request.method === "GET" || request.method === "HEAD";

@@ -11,7 +11,9 @@ import { SubmitButton } from "./submit-button";
 export function PasswordResetForm({ isLocal }: { isLocal: boolean }) {
   const [state, action] = useActionState(requestPasswordReset, { status: "idle" });
   if (state.status === "sent") {
-    return <SentMessage email={state.email} what="a link to set a new password" isLocal={isLocal} />;
+    return (
+      <SentMessage email={state.email} what="a link to set a new password" back="/login" isLocal={isLocal} />
+    );
   }
   const failed = state.status === "failed" ? state : null;
   return (

@@ -1,14 +1,15 @@
-import Link from "next/link";
-
 /** Said after a link was asked for; the same whether or not the address has an account. */
 export function SentMessage({
   email,
   what,
+  back,
   isLocal,
 }: {
   email: string;
   /** Such as "a sign-in link". */
   what: string;
+  /** The sign-in page. Loaded anew, because on that page itself a client-side link would keep this message. */
+  back: string;
   /** Whether e-mails are printed on this machine instead of being sent. */
   isLocal: boolean;
 }) {
@@ -26,9 +27,9 @@ export function SentMessage({
       ) : (
         <p className="text-muted">Nothing there after a few minutes? Look among the unwanted messages.</p>
       )}
-      <Link href="/login" className="font-medium text-accent underline-offset-4 hover:underline">
+      <a href={back} className="font-medium text-accent underline-offset-4 hover:underline">
         Back to sign-in
-      </Link>
+      </a>
     </div>
   );
 }

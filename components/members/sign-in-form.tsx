@@ -19,8 +19,10 @@ export function SignInForm({
   isLocal: boolean;
 }) {
   const [state, action] = useActionState(signIn, { status: "idle" });
-  if (state.status === "sent")
-    return <SentMessage email={state.email} what="a sign-in link" isLocal={isLocal} />;
+  if (state.status === "sent") {
+    const back = next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`;
+    return <SentMessage email={state.email} what="a sign-in link" back={back} isLocal={isLocal} />;
+  }
   const failed = state.status === "failed" ? state : null;
   const message = failed ? (failed.field ? null : failed.message) : notice;
   return (
@@ -35,11 +37,18 @@ export function SignInForm({
           autoComplete="username"
           required
           defaultValue={failed?.email}
-          autoFocus
+          autoFocus={!failed || failed.field === "email"}
         />
       </Field>
       <Field label="Password" name="password" error={failed?.field === "password" ? failed.message : null}>
-        <Input type="password" name="password" autoComplete="current-password" required />
+        <Input
+          key={failed?.email}
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          autoFocus={failed !== null && failed.field !== "email"}
+        />
       </Field>
       <SubmitButton variant="primary" intent="password" className="w-full">
         Sign in

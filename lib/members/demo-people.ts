@@ -3,7 +3,7 @@ import type { Role } from "./schemas";
 /** The people of the demo data. They exist only where the local stack was filled with it (RETUNE_DEMO=1). */
 export const demoPeople: { email: string; name: string; role: Role; does: string }[] = [
   { email: "meg@example.com", name: "Meg", role: "reviewer", does: "reviews answers" },
-  { email: "owner@example.com", name: "Owner", role: "product_owner", does: "watches the figures" },
+  { email: "owner@example.com", name: "Product owner", role: "product_owner", does: "watches the figures" },
   { email: "admin@example.com", name: "Admin", role: "admin", does: "manages and downloads" },
 ];
 

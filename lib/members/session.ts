@@ -1,10 +1,10 @@
 import "server-only";
-import { isAuthRetryableFetchError } from "@supabase/supabase-js";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { loginPath, pathHeader } from "@/lib/auth/local-path";
 import { AppError } from "@/lib/errors";
+import { isAuthUnreachable } from "@/lib/supabase/errors";
 import { createSessionClient } from "@/lib/supabase/session";
 import { findPrincipal } from "./queries";
 import type { Member } from "./schemas";
@@ -24,8 +24,7 @@ export const findVisitor = cache(async (): Promise<Visitor> => {
   // Unverified on purpose: the database verifies the token in findPrincipal().
   const { data, error } = await client.auth.getSession();
   if (!data.session) {
-    if (isAuthRetryableFetchError(error))
-      throw new AppError("unavailable", "The sign-in service cannot be reached.");
+    if (isAuthUnreachable(error)) throw new AppError("unavailable", "The sign-in service cannot be reached.");
     return { kind: "nobody" };
   }
   try {

@@ -1,4 +1,5 @@
-import { isAuthApiError, isAuthRetryableFetchError } from "@supabase/supabase-js";
+import { isAuthApiError } from "@supabase/supabase-js";
+import { isAuthUnreachable } from "@/lib/supabase/errors";
 import { MIN_PASSWORD_LENGTH } from "./schemas";
 
 // Rules of the sign-in forms, apart from the actions that use them.
@@ -15,8 +16,7 @@ export function findPasswordProblem(password: string): string | null {
 
 /** The sentence for a failed sign-in. Tells a wrong password from trouble, but never whether the address is known. */
 export function describeSignInError(error: unknown): string {
-  if (isAuthRetryableFetchError(error))
-    return "The sign-in service cannot be reached. Try again in a moment.";
+  if (isAuthUnreachable(error)) return "The sign-in service cannot be reached. Try again in a moment.";
   if (isAuthApiError(error)) {
     if (error.status === 429) return "Too many attempts. Wait a minute, then try again.";
     if (error.code === "email_not_confirmed") {
@@ -29,8 +29,7 @@ export function describeSignInError(error: unknown): string {
 
 /** The sentence for a new password that was not taken. */
 export function describePasswordError(error: unknown): string {
-  if (isAuthRetryableFetchError(error))
-    return "The sign-in service cannot be reached. Try again in a moment.";
+  if (isAuthUnreachable(error)) return "The sign-in service cannot be reached. Try again in a moment.";
   if (isAuthApiError(error)) {
     if (error.code === "same_password") return "Choose a password other than the present one.";
     if (error.code === "weak_password") return "This password is too easy to guess. Choose a longer one.";

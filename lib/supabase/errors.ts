@@ -1,3 +1,4 @@
+import { isAuthRetryableFetchError } from "@supabase/supabase-js";
 import { AppError, codeForStatus, type ErrorCode } from "@/lib/errors";
 
 /** What supabase-js hands back instead of throwing. */
@@ -69,4 +70,9 @@ function parseDetail(detail: string | null | undefined): Record<string, unknown>
   } catch {
     return undefined;
   }
+}
+
+/** Whether an error of the sign-in service says that it could not be reached or was too busy, and nothing about the person. */
+export function isAuthUnreachable(error: unknown): boolean {
+  return isAuthRetryableFetchError(error);
 }

@@ -1,7 +1,8 @@
-import { type EmailOtpType, isAuthRetryableFetchError } from "@supabase/supabase-js";
+import type { EmailOtpType } from "@supabase/supabase-js";
 import type { NextRequest } from "next/server";
 import { toLocalPath, toLocalTarget } from "@/lib/auth/local-path";
 import { siteOrigin } from "@/lib/auth/site-origin";
+import { isAuthUnreachable } from "@/lib/supabase/errors";
 import { createSessionClient } from "@/lib/supabase/session";
 
 const types: EmailOtpType[] = ["signup", "magiclink", "recovery", "email_change", "invite", "email"];
@@ -37,7 +38,7 @@ export function HEAD(): Response {
 }
 
 function failure(error: unknown): string {
-  return isAuthRetryableFetchError(error) ? "/login?error=unavailable" : "/login?error=link";
+  return isAuthUnreachable(error) ? "/login?error=unavailable" : "/login?error=link";
 }
 
 /** The token is in the address of this page, so nothing may keep that address or pass it on. */
