@@ -53,7 +53,8 @@ create unique index feedback_response_user_key on public.feedback (project, resp
 create index feedback_search on public.feedback using gin (search);
 -- GET /v1/feedback?has_note=true: reviewed votes are few.
 create index feedback_with_note on public.feedback (created_at desc, id desc) where comment is not null or corrected_response is not null;
--- The seed's index on intent is dropped: charts by intent read the rollup, and a drill-down always names the model too.
+-- GET /v1/feedback?intent=: a rare intent is found without reading the others. The seed's idx on intent.
+create index feedback_intent_created_at on public.feedback (intent, created_at desc, id desc);
 
 create table public.feedback_revisions (
   id bigint generated always as identity primary key,
