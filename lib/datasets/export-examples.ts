@@ -1,3 +1,4 @@
+import { toJsonLine } from "@/lib/format/json-line";
 import { formats, type WeightedExample } from "./formats";
 import type { ExportFormat, ExportReport, NegativePolicy, TrainingExample, Weights } from "./schemas";
 
@@ -32,7 +33,7 @@ export class ExampleWriter {
     this.#counts.repeated += Math.max(0, lines.length - 1);
     this.#counts[example.rating === 1 ? "positive" : "negative"] += lines.length;
     if (weighted.answer !== example.answer) this.#counts.replaced += lines.length;
-    return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+    return lines.map(toJsonLine).join("");
   }
 
   /** The account so far. */

@@ -1,4 +1,5 @@
 import { toCsv } from "@/lib/format/csv";
+import { toJsonLine } from "@/lib/format/json-line";
 import type { Feedback, RowsExportInput } from "./schemas";
 
 /** The text of a rows export, page by page: CSV with a header (and a byte order mark when asked), or one JSON object a line. */
@@ -12,10 +13,7 @@ export async function* writeRows(
       yield `${isFirst && bom ? "\uFEFF" : ""}${toCsv(page, columns, { header: isFirst })}`;
     else
       yield page
-        .map(
-          (vote) =>
-            `${JSON.stringify(Object.fromEntries(columns.map((column) => [column, vote[column]])))}\n`,
-        )
+        .map((vote) => toJsonLine(Object.fromEntries(columns.map((column) => [column, vote[column]]))))
         .join("");
     isFirst = false;
   }
