@@ -1,5 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
-import { adoptTestStack } from "./scripts/test-environment";
+import { adoptTestStack } from "./scripts/test-environment.ts";
 
 adoptTestStack(import.meta.dirname);
 

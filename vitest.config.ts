@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
-import { adoptTestStack } from "./scripts/test-environment";
+import { adoptTestStack } from "./scripts/test-environment.ts";
 
 const root = import.meta.dirname;
 adoptTestStack(root);

@@ -39,7 +39,12 @@ const processors = [
  * @param {string} name
  */
 export function readTarget(name) {
-  const parts = name.split(/[/\-_]/).map((part) => ({ windows: "win32", wasm: "wasm32" })[part] ?? part);
+  const synonyms = /** @type {Record<string, string[]>} */ ({
+    windows: ["win32"],
+    wasm: ["wasm32"],
+    linuxmusl: ["linux", "musl"],
+  });
+  const parts = name.split(/[/\-_]/).flatMap((part) => synonyms[part] ?? [part]);
   const os = systems.find((system) => parts.includes(system));
   const cpu = processors.find((processor) => parts.includes(processor));
   const libc = parts.some((part) => part.startsWith("musl")) ? "musl" : undefined;

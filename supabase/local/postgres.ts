@@ -161,7 +161,8 @@ function findOrphanServer(clusterDir: string): ProcessIdentity | null {
 
 /** True for the command line of a `postgres` that serves exactly this data directory. */
 export function isServerOf(command: string, clusterDir: string): boolean {
-  return /(^|\/)postgres /.test(command) && `${command} `.includes(` -D ${clusterDir} `);
+  const [program = ""] = command.split(" -D ");
+  return /(^|\/)postgres$/.test(program) && `${command} `.includes(` -D ${clusterDir} `);
 }
 
 function readLockedPid(clusterDir: string): number | null {

@@ -8,18 +8,18 @@ import { loadSecrets, secretsFile } from "./secrets";
 const prefix = "retune-test-";
 
 /** A new empty data directory for a throwaway stack; `stop()` of the stack deletes it. */
-export function createThrowawayDir(): string {
-  return mkdtempSync(join(tmpdir(), prefix));
+export function createThrowawayDir(parent = tmpdir()): string {
+  return mkdtempSync(join(parent, prefix));
 }
 
 /**
  * Ends and deletes what test runs that were killed have left behind. Stacks whose process lives are not touched, nor
  * those of other users, nor directories so new that their run may not have claimed them yet.
  */
-export async function sweepThrowaways(): Promise<void> {
-  for (const name of readdirSync(tmpdir())) {
+export async function sweepThrowaways(parent = tmpdir()): Promise<void> {
+  for (const name of readdirSync(parent)) {
     if (!name.startsWith(prefix)) continue;
-    const dir = join(tmpdir(), name);
+    const dir = join(parent, name);
     const stat = statSync(dir, { throwIfNoEntry: false });
     const isOld = stat && Date.now() - stat.mtimeMs > 60_000;
     if (!isOld || stat.uid !== process.getuid?.() || readRunState(dir)) continue;
