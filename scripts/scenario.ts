@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Sql } from "postgres";
 import type { AuthApi } from "../supabase/seed/people";
@@ -12,7 +12,7 @@ function scenarioFile(dataDir: string): string {
  * The scenario that the local database was filled with, or null when that was never decided. It is remembered outside
  * the database, so that "npm start -- --empty" stays empty at the next plain "npm start".
  */
-export function readScenario(dataDir: string): string | null {
+function readScenario(dataDir: string): string | null {
   const file = scenarioFile(dataDir);
   return existsSync(file) ? readFileSync(file, "utf8").trim() : null;
 }
@@ -21,14 +21,11 @@ export function writeScenario(dataDir: string, name: string): void {
   writeFileSync(scenarioFile(dataDir), `${name}\n`, { mode: 0o600 });
 }
 
-export function forgetScenario(dataDir: string): void {
-  rmSync(scenarioFile(dataDir), { force: true });
-}
-
-/** True when nobody can sign in yet: no account exists. */
-export async function isDatabaseEmpty(sql: Sql): Promise<boolean> {
-  const [row] = await sql<{ has_users: boolean }[]>`select exists (select from auth.users) as has_users`;
-  return !row?.has_users;
+/** True when nothing was ever recorded and nobody may do anything yet, whatever accounts exist. */
+async function isDatabaseEmpty(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ is_used: boolean }[]>`
+    select exists (select from public.members) or exists (select from public.feedback) as is_used`;
+  return !row?.is_used;
 }
 
 /**

@@ -10,8 +10,11 @@ import { databaseUrlOf } from "./stack";
 /** A connection for a command, with what the command was not told to look at. */
 export interface OpenDatabase {
   sql: Sql;
-  /** False when the address was given explicitly (--db-url or RETUNE_DB_URL): then it may be a hosted project. */
-  isLocal: boolean;
+  /**
+   * The Supabase API in front of the local database; null when the address was given explicitly (--db-url or
+   * RETUNE_DB_URL), because then it may be a hosted project.
+   */
+  api: { SUPABASE_URL: string; SUPABASE_PUBLISHABLE_KEY: string } | null;
   /** The command's own arguments, without --db-url and its value. */
   argv: string[];
 }
@@ -24,7 +27,8 @@ export interface OpenDatabase {
 export async function openDatabase(argv: string[]): Promise<OpenDatabase> {
   const { url, rest } = takeDatabaseUrl(argv);
   const explicit = url ?? process.env.RETUNE_DB_URL;
-  const sql = postgres(explicit ?? findLocalUrl(), {
+  const local = explicit === undefined ? findLocalStack() : null;
+  const sql = postgres(explicit ?? local?.databaseUrl ?? "", {
     max: 4,
     connect_timeout: 10,
     onnotice: () => {},
@@ -38,7 +42,7 @@ export async function openDatabase(argv: string[]): Promise<OpenDatabase> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Failure(`The database cannot be reached: ${reason}.`);
   }
-  return { sql, isLocal: explicit === undefined, argv: rest };
+  return { sql, api: local?.api ?? null, argv: rest };
 }
 
 /** Separates --db-url (as `--db-url x` or `--db-url=x`) from the other arguments, whose order is kept. */
@@ -62,7 +66,7 @@ export function takeDatabaseUrl(argv: string[]): { url: string | undefined; rest
   return { url, rest: argv.filter((_, index) => !taken.has(index)) };
 }
 
-function findLocalUrl(): string {
+function findLocalStack() {
   const dataDir = defaultDataDir();
   const ports = readRunState(dataDir)?.ports;
   if (!ports || !existsSync(secretsFile(dataDir))) {
@@ -70,5 +74,12 @@ function findLocalUrl(): string {
       "Retune is not running here: start it first with npm start, or give --db-url <address>.",
     );
   }
-  return databaseUrlOf(loadSecrets(dataDir), ports.db);
+  const secrets = loadSecrets(dataDir);
+  return {
+    databaseUrl: databaseUrlOf(secrets, ports.db),
+    api: {
+      SUPABASE_URL: `http://127.0.0.1:${ports.api}`,
+      SUPABASE_PUBLISHABLE_KEY: secrets.publishableKey,
+    },
+  };
 }
