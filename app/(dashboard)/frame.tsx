@@ -1,5 +1,6 @@
 "use client";
 import { BookOpen, ChartLine, Grid3x3, MessagesSquare } from "lucide-react";
+import { SavedViewsMenu } from "@/components/members/saved-views-menu";
 import type { Person } from "@/components/shell/account-menu";
 import { AppShell } from "@/components/shell/app-shell";
 import type { Area } from "@/components/shell/areas";
@@ -18,5 +19,5 @@ export function Frame(props: {
   onSignOut: () => Promise<void>;
   children: React.ReactNode;
 }) {
-  return <AppShell areas={areas} {...props} />;
+  return <AppShell areas={areas} actions={<SavedViewsMenu />} {...props} />;
 }

@@ -20,12 +20,15 @@ export function AppShell({
   person,
   projects,
   onSignOut,
+  actions,
   children,
 }: {
   areas: readonly Area[];
   person: Person;
   projects: readonly string[];
   onSignOut: () => Promise<void>;
+  /** Stands beside the filters. */
+  actions?: React.ReactNode;
   children: React.ReactNode;
 }) {
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
@@ -96,7 +99,8 @@ export function AppShell({
           <Menu aria-hidden />
         </Button>
         <ProjectFilter projects={projects} />
-        <div className="ml-auto min-w-0">
+        <div className="ml-auto flex min-w-0 items-center gap-2">
+          {actions}
           <RangePicker />
         </div>
       </header>
