@@ -171,6 +171,15 @@ as $$
 $$;
 comment on function private.is_admin() is 'Whether the caller is a member with the role admin.';
 
+create function private.is_full_admin() returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select private.can('administer') and private.projects() is null;
+$$;
+comment on function private.is_full_admin() is
+  'Whether the caller is an admin of every project. People, keys and the audit log belong to no project: an admin limited to projects who could change them could lift the limit.';
+
 create function private.require(action text) returns private.principal_info
 language plpgsql stable
 set search_path = ''
@@ -215,26 +224,26 @@ create policy "people and programs see the projects they may read" on public.pro
 create policy "admins create projects" on public.projects for insert to authenticated
   with check ((select private.is_admin()) and ((select private.projects()) is null or project = any ((select private.projects())::text[])));
 
-create policy "members see themselves, admins see everyone" on public.members for select to authenticated
-  using (user_id = (select auth.uid()) or (select private.is_admin()));
-create policy "admins add members" on public.members for insert to authenticated with check ((select private.is_admin()));
-create policy "admins change members" on public.members for update to authenticated
-  using ((select private.is_admin())) with check ((select private.is_admin()));
-create policy "admins remove members" on public.members for delete to authenticated using ((select private.is_admin()));
+create policy "members see themselves, full admins see everyone" on public.members for select to authenticated
+  using (user_id = (select auth.uid()) or (select private.is_full_admin()));
+create policy "full admins add members" on public.members for insert to authenticated with check ((select private.is_full_admin()));
+create policy "full admins change members" on public.members for update to authenticated
+  using ((select private.is_full_admin())) with check ((select private.is_full_admin()));
+create policy "full admins remove members" on public.members for delete to authenticated using ((select private.is_full_admin()));
 
-create policy "admins see invitations" on public.invitations for select to authenticated using ((select private.is_admin()));
-create policy "admins invite" on public.invitations for insert to authenticated with check ((select private.is_admin()));
-create policy "admins change invitations" on public.invitations for update to authenticated
-  using ((select private.is_admin())) with check ((select private.is_admin()));
-create policy "admins delete invitations" on public.invitations for delete to authenticated using ((select private.is_admin()));
+create policy "full admins see invitations" on public.invitations for select to authenticated using ((select private.is_full_admin()));
+create policy "full admins invite" on public.invitations for insert to authenticated with check ((select private.is_full_admin()));
+create policy "full admins change invitations" on public.invitations for update to authenticated
+  using ((select private.is_full_admin())) with check ((select private.is_full_admin()));
+create policy "full admins delete invitations" on public.invitations for delete to authenticated using ((select private.is_full_admin()));
 
-create policy "admins see API keys" on public.api_keys for select to authenticated using ((select private.is_admin()));
-create policy "admins create API keys" on public.api_keys for insert to authenticated with check ((select private.is_admin()));
-create policy "admins change API keys" on public.api_keys for update to authenticated
-  using ((select private.is_admin())) with check ((select private.is_admin()));
-create policy "admins delete API keys" on public.api_keys for delete to authenticated using ((select private.is_admin()));
+create policy "full admins see API keys" on public.api_keys for select to authenticated using ((select private.is_full_admin()));
+create policy "full admins create API keys" on public.api_keys for insert to authenticated with check ((select private.is_full_admin()));
+create policy "full admins change API keys" on public.api_keys for update to authenticated
+  using ((select private.is_full_admin())) with check ((select private.is_full_admin()));
+create policy "full admins delete API keys" on public.api_keys for delete to authenticated using ((select private.is_full_admin()));
 
-create policy "admins read the audit log" on public.audit_log for select to authenticated using ((select private.is_admin()));
+create policy "full admins read the audit log" on public.audit_log for select to authenticated using ((select private.is_full_admin()));
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Triggers
@@ -350,4 +359,4 @@ comment on function public.list_projects() is 'Names of the projects the caller 
 grant execute on function public.list_projects() to authenticated;
 
 grant execute on function private.principal(), private.allows(text, text, text[], text), private.can(text), private.projects(),
-  private.is_admin(), private.require(text), private.audit(text, text, text, text, jsonb) to authenticated;
+  private.is_admin(), private.is_full_admin(), private.require(text), private.audit(text, text, text, text, jsonb) to authenticated;

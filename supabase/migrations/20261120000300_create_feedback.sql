@@ -166,15 +166,30 @@ create policy "readers count the people of their projects" on public.feedback_da
 create type private.feedback_delta as (day date, project text, model text, intent text, user_id text, session_id text,
   rating smallint, memory_used double precision, sign integer);
 
--- security definer: nobody holds write policies on the rollups.
+create function private.lock_feedback_rollups(deltas private.feedback_delta[]) returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  bucket integer;
+begin
+  -- 256 locks stand for all keys, so that a large write cannot use up the server's lock table.
+  for bucket in select distinct hashtext(concat_ws('|', d.day, d.project, d.model, d.intent)) & 255 from unnest(deltas) d order by 1 loop
+    perform pg_advisory_xact_lock(hashtext('retune.feedback_rollups'), bucket);
+  end loop;
+end;
+$$;
+comment on function private.lock_feedback_rollups(private.feedback_delta[]) is
+  'Takes the locks of the rollup rows that these votes count in, in sorted order, until the transaction ends. A transaction that writes in several statements '
+  'calls it first for all of them: two opposite ones then wait for each other instead of deadlocking.';
+
 create function private.apply_feedback_deltas(deltas private.feedback_delta[]) returns void
-language plpgsql security definer
+language plpgsql
 set search_path = ''
 as $$
 begin
+  perform private.lock_feedback_rollups(deltas);
   -- memory_sum is numeric, so that adding and taking away again is exact.
-  -- Keys are upserted in sorted order, always feedback_daily before feedback_daily_people: two opposite batches then
-  -- wait for each other instead of deadlocking.
   with changed as (
     select d.day, d.project, d.model, d.intent,
       sum(d.sign) filter (where d.rating = 1) as positive,
@@ -235,8 +250,9 @@ comment on function private.apply_feedback_deltas(private.feedback_delta[]) is
   'Adds votes (sign 1) to and takes votes (sign -1) from the rollups; rows that reach zero are removed, so that rebuild = incremental holds row for row.';
 
 -- One trigger per event: Postgres allows transition tables on single-event triggers only.
+-- security definer: an admin may write votes, but nobody holds write policies on the rollups.
 create function private.roll_up_inserted_feedback() returns trigger
-language plpgsql
+language plpgsql security definer
 set search_path = ''
 as $$
 begin
@@ -247,7 +263,7 @@ begin
 end;
 $$;
 create function private.roll_up_deleted_feedback() returns trigger
-language plpgsql
+language plpgsql security definer
 set search_path = ''
 as $$
 begin
@@ -258,7 +274,7 @@ begin
 end;
 $$;
 create function private.roll_up_updated_feedback() returns trigger
-language plpgsql
+language plpgsql security definer
 set search_path = ''
 as $$
 begin

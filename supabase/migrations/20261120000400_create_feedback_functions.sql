@@ -193,6 +193,10 @@ begin
   if exists (select from unnest(input) r where r.key is not null) then
     delete from public.idempotency_keys k where k.principal_id = caller.id and k.created_at < now() - interval '24 hours'
       and k.key in (select r.key from unnest(input) r);
+    -- Each call clears away more expired keys than it adds, so that the table holds about a day's.
+    delete from public.idempotency_keys k where (k.principal_id, k.key) in (
+      select e.principal_id, e.key from public.idempotency_keys e where e.created_at < now() - interval '24 hours'
+      order by e.created_at limit 2 * total for update skip locked);
     with claimed as (
       insert into public.idempotency_keys (principal_id, key, body_hmac)
       select caller.id, r.key, r.hmac from (
@@ -242,6 +246,22 @@ begin
 
   -- 3a. Votes on an identified answer by an identified user: the last in arrival order wins.
   if exists (select from unnest(input) r where r.response_id is not null and r.user_id is not null) then
+    -- Replacing and adding are two statements below; what they and the replaced votes count in is locked at once.
+    with replaced as (
+      select f.created_at, f.project, f.model, f.intent from public.feedback f
+      where (f.project, f.response_id, f.user_id) in (
+        select r.project, r.response_id, r.user_id from unnest(input) r where errors[r.n] is null and statuses[r.n] is null)
+      order by f.project, f.response_id, f.user_id
+      for update
+    )
+    select private.lock_feedback_rollups(array_agg(
+        row((x.created_at at time zone 'UTC')::date, x.project, x.model, x.intent, null, null, null, null, 0)::private.feedback_delta))
+      into stored
+    from (
+      select o.created_at, o.project, o.model, o.intent from replaced o
+      union all
+      select r.created_at, r.project, r.model, r.intent from unnest(input) r where errors[r.n] is null and statuses[r.n] is null
+    ) x;
     select coalesce(jsonb_object_agg(w.n, w.winner), '{}') into winner_of from (
       select r.n, last_value(r.n) over (partition by r.project, r.response_id, r.user_id order by r.n
         rows between unbounded preceding and unbounded following) as winner

@@ -86,7 +86,10 @@ const hours = [1, 1, 0, 0, 0, 1, 3, 6, 10, 13, 14, 12, 9, 11, 14, 15, 13, 10, 7,
 const hourWeights = Object.fromEntries(hours.map((weight, hour) => [String(hour), weight]));
 const appVersions = ["2.3.0", "2.4.1", "2.5.0"];
 /** Minutes before now at which the newest votes were given. */
-const newestMinutes = [2, 6, 13, 21, 34, 52];
+const newestMinutes: Record<string, number[]> = {
+  "storefront-assistant": [2, 11, 23, 38, 54],
+  "support-bot": [5, 17, 31, 47],
+};
 
 /** Midnight (UTC) of the day that lies so many days before `now`. */
 function dayStart(now: Date, daysAgo: number): number {
@@ -130,7 +133,7 @@ function composeDay(project: keyof typeof profiles, now: Date, daysAgo: number):
     const share = (Number(random.weighted(hourWeights)) + random.next()) / 24;
     // Today is squeezed into the hours that are over.
     const span = daysAgo === 0 ? now.getTime() - start : DAY_MS;
-    const newest = daysAgo === 0 && project !== "developer-portal" ? newestMinutes[index] : undefined;
+    const newest = daysAgo === 0 ? newestMinutes[project]?.[index] : undefined;
     const time = newest === undefined ? start + Math.floor(share * span) : now.getTime() - newest * 60_000;
     votes.push(
       composeVote(random, { project, daysAgo, name: `demo ${project} ${day} ${index}`, time, session }),

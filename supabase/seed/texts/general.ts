@@ -77,7 +77,7 @@ export const generalTopics: Topic[] = [
   {
     questions: ["Explain [[term]] to a ten-year-old", "What is [[term]], simply?"],
     slots: { term: ["inflation", "a vaccine", "the cloud", "an algorithm"] },
-    good: "Think of something you know from home. [[term]] is like that, only for very many people at once. Here is a small example with pocket money and sweets, and one question at the end so you can try it yourself.",
+    good: "Think of something you know from home: [[term]] is like that, only for very many people at once. Here is a small example with pocket money and sweets, and one question at the end so you can try it yourself.",
     bad: "[[term]] is a multifaceted construct whose operationalisation varies.",
     note: "No ten-year-old understands this.",
   },
