@@ -1,0 +1,64 @@
+import Link from "next/link";
+import { cn } from "@/lib/format/cn";
+import { formatCompact, formatCount, formatInterval, formatPercent } from "@/lib/format/number";
+
+/** A rate with its interval; fractions 0–1. */
+export type IntervalRow = {
+  key: string;
+  label: string;
+  accuracy: number;
+  low: number;
+  high: number;
+  total: number;
+  isSmall: boolean;
+};
+
+/** Draws rates one below the other: a dot on a scale from 0 to 100%, its interval as a band, n beside it. Each row leads to the votes behind it. */
+export function IntervalList<Row extends IntervalRow>({
+  label,
+  rows,
+  hrefOf,
+}: {
+  label: string;
+  rows: readonly Row[];
+  hrefOf: (row: Row) => string;
+}) {
+  return (
+    <ul aria-label={label} className="-mx-2 grid text-13">
+      {rows.map((row) => (
+        <li key={row.key}>
+          <Link
+            href={hrefOf(row)}
+            aria-label={`${row.label}: ${formatPercent(row.accuracy)}, 95% interval ${formatInterval(row.low, row.high)}, ${formatCount(row.total)} votes${row.isSmall ? ", small sample" : ""}`}
+            title={`${row.label}: 95% interval ${formatInterval(row.low, row.high)}`}
+            className={cn(
+              "grid h-9 grid-cols-[minmax(0,2fr)_minmax(4rem,3fr)_3.5rem_4rem] items-center gap-3 rounded-md px-2 hover:bg-subtle",
+              row.isSmall && "text-muted",
+            )}
+          >
+            <span className="truncate">{row.label}</span>
+            <span className="relative h-4">
+              <span className="absolute inset-x-0 top-1/2 h-px bg-border" />
+              <span
+                className={cn(
+                  "absolute top-1/2 h-1.5 -translate-y-1/2 rounded-full",
+                  row.isSmall ? "bg-input" : "bg-chart-1 opacity-30",
+                )}
+                style={{ left: `${row.low * 100}%`, right: `${(1 - row.high) * 100}%` }}
+              />
+              <span
+                className={cn(
+                  "absolute top-1/2 size-2.5 -translate-x-1/2 -translate-y-1/2 rounded-full border-2 border-surface",
+                  row.isSmall ? "bg-muted" : "bg-chart-1",
+                )}
+                style={{ left: `${row.accuracy * 100}%` }}
+              />
+            </span>
+            <span className="text-right font-medium">{formatPercent(row.accuracy)}</span>
+            <span className="text-right text-xs text-muted">n {formatCompact(row.total)}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,157 @@
+"use client";
+import { useId } from "react";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  type DotItemDotProps,
+  Line,
+  ReferenceArea,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { axisProps, ChartFrame, HatchPattern, hatchFill, OpenWithEnter } from "./chart-frame";
+import { quietColor, seriesColor } from "./colors";
+
+/** A rate at one place, beside the one of the period before. Rates are fractions 0–1, null where there is none. */
+export type RatePoint = {
+  bucket: string;
+  accuracy: number | null;
+  interval: [low: number, high: number] | null;
+  previousAccuracy: number | null;
+  isPartial: boolean;
+  isSmall: boolean;
+  isAlone: boolean;
+};
+
+/** The keys of this chart's legend. */
+export type RateSeries = "current" | "interval" | "previous";
+
+/** Draws a rate over time with its interval and the period before. A press on a place, or Enter, opens it. */
+export function RateChart<Point extends RatePoint>({
+  label,
+  points,
+  floor,
+  hidden,
+  height,
+  formatTick,
+  onOpen,
+  renderTooltip,
+}: {
+  label: string;
+  points: readonly Point[];
+  /** Lower end of the axis. */
+  floor: number;
+  hidden: ReadonlySet<string>;
+  height: number;
+  formatTick: (bucket: string) => string;
+  onOpen: (bucket: string) => void;
+  renderTooltip: (point: Point) => React.ReactNode;
+}) {
+  const hatchId = useId();
+  const color = seriesColor(0);
+  const steps = Math.round((1 - floor) * 10);
+  const tickStep = steps > 5 ? 2 : 1;
+  const ticks = Array.from(
+    { length: Math.floor(steps / tickStep) + 1 },
+    (_, index) => 1 - (index * tickStep) / 10,
+  );
+  const pointByBucket = new Map(points.map((point) => [point.bucket, point]));
+  return (
+    <ChartFrame label={label} height={height}>
+      <ComposedChart
+        responsive
+        style={{ width: "100%", height: "100%" }}
+        data={points}
+        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+        cursor="pointer"
+        onClick={({ activeLabel }) => activeLabel !== undefined && onOpen(String(activeLabel))}
+      >
+        <HatchPattern id={hatchId} color="var(--border)" />
+        <CartesianGrid vertical={false} stroke="var(--border)" />
+        {points
+          .filter((point) => point.isPartial)
+          .map((point) => (
+            <ReferenceArea
+              key={point.bucket}
+              x1={point.bucket}
+              x2={point.bucket}
+              fill={hatchFill(hatchId)}
+              fillOpacity={0.6}
+            />
+          ))}
+        <XAxis
+          {...axisProps}
+          dataKey="bucket"
+          scale="band"
+          tickFormatter={formatTick}
+          minTickGap={32}
+          interval="preserveStartEnd"
+        />
+        <YAxis
+          {...axisProps}
+          width={40}
+          domain={[floor, 1]}
+          ticks={ticks}
+          tickFormatter={(value: number) => `${Math.round(value * 100)}%`}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: "var(--input)" }}
+          content={({ active, label: bucket }) => {
+            const point = active ? pointByBucket.get(String(bucket)) : undefined;
+            return point ? renderTooltip(point) : null;
+          }}
+        />
+        <Area
+          dataKey="interval"
+          hide={hidden.has("interval")}
+          stroke="none"
+          fill={color}
+          fillOpacity={0.12}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+        <Line
+          dataKey="previousAccuracy"
+          hide={hidden.has("previous")}
+          stroke={quietColor}
+          strokeDasharray="4 4"
+          strokeWidth={1.5}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+        <Line
+          dataKey="accuracy"
+          hide={hidden.has("current")}
+          stroke={color}
+          strokeWidth={2}
+          dot={(props: DotItemDotProps) => <RateDot key={props.index} {...props} />}
+          isAnimationActive={false}
+        />
+        <OpenWithEnter onOpen={onOpen} />
+      </ComposedChart>
+    </ChartFrame>
+  );
+}
+
+/** Small samples are grey and hollow, the running bucket is hollow; otherwise a dot only where no line could be drawn. */
+function RateDot({ cx, cy, payload }: DotItemDotProps) {
+  const point: RatePoint = payload;
+  if (cx === undefined || cy === undefined || point.accuracy === null) return null;
+  if (!point.isSmall && !point.isPartial && !point.isAlone) return null;
+  const color = point.isSmall ? "var(--muted)" : seriesColor(0);
+  const isHollow = point.isSmall || point.isPartial;
+  return (
+    <circle
+      cx={cx}
+      cy={cy}
+      r={3}
+      fill={isHollow ? "var(--surface)" : color}
+      stroke={color}
+      strokeWidth={1.5}
+    />
+  );
+}
