@@ -1,7 +1,16 @@
 import { expect, test } from "./fixtures";
 
-test("a view is saved, opened from another page, deleted, and undone", async ({ page, createMember, signIn, project }) => {
-  await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/feedback/accuracy?days=90");
+test("a view is saved, opened from another page, deleted, and undone", async ({
+  page,
+  createMember,
+  signIn,
+  project,
+}) => {
+  await signIn(
+    page,
+    await createMember({ role: "reviewer", projects: [project] }),
+    "/feedback/accuracy?days=90",
+  );
   const open = () => page.getByRole("button", { name: "Saved views" }).click();
   await open();
   await expect(page.getByText("Nothing saved yet")).toBeVisible();
@@ -21,5 +30,8 @@ test("a view is saved, opened from another page, deleted, and undone", async ({ 
   await page.getByRole("button", { name: "Delete the view A quarter" }).click();
   await expect(page.getByRole("link", { name: "A quarter" })).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("link", { name: "A quarter" })).toHaveAttribute("href", "/feedback/accuracy?days=90");
+  await expect(page.getByRole("link", { name: "A quarter" })).toHaveAttribute(
+    "href",
+    "/feedback/accuracy?days=90",
+  );
 });
