@@ -14,7 +14,7 @@ export class ApiFailure extends Failure {
 export type ApiSettings = { url: URL; key: string };
 
 /** Address and key from the environment. Throws a Failure that says what to set. */
-export function readApiSettings(environment: NodeJS.ProcessEnv): ApiSettings {
+export function readApiSettings(environment: Record<string, string | undefined>): ApiSettings {
   const address = environment.RETUNE_URL || "http://127.0.0.1:3000";
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
     throw new Failure(`RETUNE_URL must be an address such as http://127.0.0.1:3000, not “${address}”.`);

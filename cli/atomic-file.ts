@@ -4,6 +4,9 @@ import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Failure, hasCode } from "../supabase/local/failure";
 
+/** 255 bytes is what file systems take; the temporary file's name is longer by its dots and its suffix. */
+const MAX_NAME = 235;
+
 /**
  * The path that a file will really be written to: through a symbolic link, into a directory that exists.
  * Throws a Failure when there can be no file.
@@ -13,6 +16,7 @@ export function resolveTarget(path: string): string {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
     throw new Failure(`There is no directory ${directory} to write into.`);
   const target = existsSync(path) ? realpathSync(path) : path;
+  if (Buffer.byteLength(basename(target)) > MAX_NAME) throw new Failure("The name of the file is too long.");
   const existing = statSync(target, { throwIfNoEntry: false });
   if (existing && !existing.isFile())
     throw new Failure(`${path} is not a file, so it cannot be replaced by one.`);
@@ -59,6 +63,5 @@ function toFailure(error: unknown, target: string): unknown {
     return new Failure(`The file is larger than may be written here: ${target} was not written.`);
   if (hasCode(error, "EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR"))
     return new Failure(`${dirname(target)} cannot be written to: choose another directory.`);
-  if (hasCode(error, "ENAMETOOLONG")) return new Failure("The name of the file is too long.");
   return error;
 }

@@ -34,11 +34,13 @@ const NO_INTENT = "(none)";
 
 /** The dashboard as lines that fit the terminal. `figures` is null until the first answer. */
 export function renderDashboard(figures: Figures | null, options: DashboardOptions): string[] {
+  return renderLines(figures, options).map((line) => truncate(line, options.width));
+}
+
+function renderLines(figures: Figures | null, options: DashboardOptions): string[] {
   const { styles, trouble } = options;
   const head = [...renderHead(figures, options), ""];
-  const foot = trouble
-    ? [styles.warning(truncate(`${trouble.sentence} (since ${clock(trouble.since)})`, options.width))]
-    : [];
+  const foot = trouble ? [styles.warning(`${trouble.sentence} (since ${clock(trouble.since)})`)] : [];
   if (!figures) return trouble ? [...head, ...foot] : [...head, "Asking the server…"];
 
   const totals = [...renderTotals(figures.stats, options), ""];
@@ -64,13 +66,13 @@ export function renderDashboard(figures: Figures | null, options: DashboardOptio
 }
 
 function renderHead(figures: Figures | null, options: DashboardOptions): string[] {
-  const { styles, width, isOnce } = options;
+  const { styles, isOnce } = options;
   const scope = options.project ? ` · ${options.project.map(toPrintable).join(", ")}` : "";
   const range = `last ${options.days === 1 ? "day" : `${options.days} days`} (UTC)`;
   const renewal = isOnce ? "" : ` · every ${options.intervalSeconds} s · Ctrl-C ends`;
   return [
-    styles.bold(truncate(`Retune · ${range}${scope}`, width)),
-    styles.dim(truncate(`${options.address}${figures ? ` · ${clock(figures.at)}` : ""}${renewal}`, width)),
+    styles.bold(`Retune · ${range}${scope}`),
+    styles.dim(`${options.address}${figures ? ` · ${clock(figures.at)}` : ""}${renewal}`),
   ];
 }
 
@@ -91,10 +93,7 @@ function renderTotals(stats: FeedbackStats, { styles, width }: DashboardOptions)
     ...rateLine,
     ...change,
     `Votes         ${count(total)} · ${count(positive)} up · ${count(negative)} down`,
-    truncate(
-      `Seen          ${count(stats.unique_users)} users · ${count(stats.unique_sessions)} sessions · ${count(stats.unique_models)} models${memory}`,
-      width,
-    ),
+    `Seen          ${count(stats.unique_users)} users · ${count(stats.unique_sessions)} sessions · ${count(stats.unique_models)} models${memory}`,
   ];
 }
 
@@ -144,14 +143,14 @@ function renderRow(row: NamedRow, width: number, styles: Styles): string {
   return `${name} ${drawn}${rate}${styles.dim(range)}${votes}`;
 }
 
-function renderSystem(figures: Figures, { styles, width }: DashboardOptions): string[] {
+function renderSystem(figures: Figures, { styles }: DashboardOptions): string[] {
   const { newestVoteAt, readyMs, at } = figures;
   const age = newestVoteAt === null ? null : Math.max(0, at.getTime() - Date.parse(newestVoteAt)) / 1000;
   const newest =
     age === null ? "no votes yet" : `newest vote ${age < 1 ? "just now" : `${duration(age)} ago`}`;
   return [
     styles.bold("System"),
-    truncate(`API and database ready in ${Math.max(1, Math.round(readyMs))} ms · ${newest}`, width),
+    `API and database ready in ${Math.max(1, Math.round(readyMs))} ms · ${newest}`,
   ];
 }
 

@@ -29,7 +29,10 @@ export function createStyles(isColored: boolean): Styles {
 }
 
 /** Whether to colour: on a terminal, unless NO_COLOR is set (no-color.org) or the terminal is a dumb one. */
-export function wantsColor(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv): boolean {
+export function wantsColor(
+  stream: { isTTY?: boolean },
+  environment: Record<string, string | undefined>,
+): boolean {
   return Boolean(stream.isTTY) && !environment.NO_COLOR && environment.TERM !== "dumb";
 }
 
@@ -50,9 +53,26 @@ export function pad(text: string, width: number, align: "left" | "right" = "left
   return align === "left" ? cut + gap : gap + cut;
 }
 
-/** The text in at most `width` columns. Does not know escape sequences: style after cutting. */
+/** An escape sequence of createStyles(). Built from a string: a control character has no place in a pattern. */
+const styleSequence = RegExp(`(${"\u001b"}\\[\\d+m)`);
+
+/** The text in at most `width` columns of a terminal, cut with an ellipsis. Styles of what is cut still end. */
 export function truncate(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
+  let kept = "";
+  let left = width;
+  for (const [index, part] of text.split(styleSequence).entries()) {
+    if (index % 2 === 1) kept += part;
+    else if (left > 0) {
+      const cut = stringWidth(part) < left ? part : cutPlain(part, left);
+      kept += cut;
+      left = cut.endsWith("…") ? 0 : left - stringWidth(cut);
+    }
+  }
+  return kept;
+}
+
+function cutPlain(text: string, width: number): string {
   let kept = "";
   let used = 0;
   for (const { segment } of new Intl.Segmenter().segment(text)) {
@@ -60,7 +80,7 @@ export function truncate(text: string, width: number): string {
     if (used > width - 1) break;
     kept += segment;
   }
-  return width > 0 ? `${kept}…` : "";
+  return `${kept}…`;
 }
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
@@ -91,9 +111,9 @@ export function bytes(value: number): string {
 
 /** 0.8 s, 42 s, 3 min 10 s */
 export function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
   const whole = Math.round(seconds);
+  if (whole < 10) return `${seconds.toFixed(1)} s`;
+  if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
