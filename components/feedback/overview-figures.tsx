@@ -1,0 +1,83 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { ArrowDown, ArrowRight, ArrowUp } from "lucide-react";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { type Delta, type Figure, prepareFigures } from "@/lib/feedback/prepare-figures";
+import { type FeedbackParameters, statsOptions } from "@/lib/feedback/query-options";
+import { cn } from "@/lib/format/cn";
+
+const frame =
+  "grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-border md:grid-cols-3 xl:grid-cols-6";
+const places = ["success", "total", "users", "sessions", "models", "memory"];
+
+/** The figures of the range, each with its change since the period before. */
+export function OverviewFigures({ parameters }: { parameters: FeedbackParameters }) {
+  const { data, isPending, error, refetch } = useQuery(statsOptions(parameters));
+  if (isPending) {
+    return (
+      <section aria-label="Figures" aria-busy className="grid gap-1">
+        <div className={frame}>
+          {places.map((place) => (
+            <div key={place} className="h-27 bg-surface p-4">
+              <Skeleton className="h-4 w-20" />
+              <Skeleton className="mt-2 h-7 w-16" />
+            </div>
+          ))}
+        </div>
+        <p className="min-h-4" />
+      </section>
+    );
+  }
+  if (!data) {
+    return (
+      <section aria-label="Figures" className="rounded-md border bg-surface">
+        <ErrorState error={error} onRetry={refetch} />
+      </section>
+    );
+  }
+  const { figures, comparison } = prepareFigures(data);
+  return (
+    <section aria-label="Figures" className="grid gap-1">
+      <dl className={frame}>
+        {figures.map((figure) => (
+          <FigureTile key={figure.key} figure={figure} />
+        ))}
+      </dl>
+      <p className="min-h-4 text-xs text-muted">
+        {comparison ? `Changes compare complete days, UTC: ${comparison}` : "No votes before to compare with"}
+      </p>
+    </section>
+  );
+}
+
+function FigureTile({ figure }: { figure: Figure }) {
+  return (
+    <div className="flex h-27 flex-col bg-surface p-4">
+      <dt className="text-13 text-muted">{figure.label}</dt>
+      <dd className="mt-0.5 flex flex-1 flex-col">
+        <span className={cn("text-2xl font-semibold tracking-tight", figure.isSmall && "text-muted")}>
+          {figure.value}
+        </span>
+        <span className="mt-auto flex flex-wrap items-center justify-between gap-x-2 text-xs text-muted">
+          {figure.delta ? <Change delta={figure.delta} /> : <span aria-hidden>&nbsp;</span>}
+          <span className="truncate">{figure.detail}</span>
+        </span>
+      </dd>
+    </div>
+  );
+}
+
+const arrows = { up: ArrowUp, down: ArrowDown, same: ArrowRight };
+const tones = { positive: "text-positive", negative: "text-negative", neutral: "text-muted" };
+
+function Change({ delta }: { delta: Delta }) {
+  const Arrow = arrows[delta.direction];
+  return (
+    <span className={cn("inline-flex items-center gap-0.5 font-medium", tones[delta.tone])}>
+      <Arrow aria-hidden className="size-3" />
+      {delta.text}
+      <span className="sr-only"> since the period before</span>
+    </span>
+  );
+}
