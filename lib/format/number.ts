@@ -63,3 +63,10 @@ export function formatUsd(value: number | null | undefined): string {
     ...(isSmall ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 }),
   }).format(value);
 }
+
+/** 512 B, 12.3 kB, 4.5 MB. */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB"];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${decimal.format(bytes / 1000 ** power)} ${units[power]}`;
+}

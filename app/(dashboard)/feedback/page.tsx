@@ -1,0 +1,53 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
+import { FeedbackPage } from "@/components/feedback/feedback-page";
+import { countFeedback, listFeedback } from "@/lib/feedback/queries";
+import {
+  FIRST_PAGE_SIZE,
+  feedbackCountOptions,
+  feedbackListOptions,
+  toListPage,
+} from "@/lib/feedback/query-options";
+import { listQuery } from "@/lib/feedback/schemas";
+import { requireMember } from "@/lib/members/session";
+import { toParameters, toSearch } from "@/lib/query/parameters";
+import { loadFilters, toFilterParameters } from "@/lib/query/url-state";
+import { createSessionClient } from "@/lib/supabase/session";
+
+export const metadata: Metadata = { title: "Feedback" };
+
+const loadSort = createLoader({
+  sort: parseAsStringLiteral(["created_at", "-created_at"]).withDefault("-created_at"),
+});
+
+/** /feedback: the votes under the filters of the URL. */
+export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const member = await requireMember();
+  const search = await searchParams;
+  const params = toFilterParameters(loadFilters(search));
+  const { sort } = loadSort(search);
+  const queryClient = new QueryClient();
+
+  const asked = new URLSearchParams(toSearch({ ...params, sort, limit: String(FIRST_PAGE_SIZE) }));
+  const query = listQuery.safeParse(toParameters(asked));
+  // What the API would refuse is left to it: the page then shows its answer.
+  if (query.success) {
+    const client = await createSessionClient();
+    await Promise.all([
+      queryClient.prefetchInfiniteQuery({
+        ...feedbackListOptions({ ...params, sort }),
+        queryFn: async () => toListPage(await listFeedback(client, query.data)),
+      }),
+      queryClient.prefetchQuery({
+        ...feedbackCountOptions(params),
+        queryFn: async () => ({ total: await countFeedback(client, query.data.filter) }),
+      }),
+    ]);
+  }
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <FeedbackPage member={member} />
+    </HydrationBoundary>
+  );
+}

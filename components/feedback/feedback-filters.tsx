@@ -1,0 +1,119 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { ThumbsDown, ThumbsUp, X } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { MultiSelect } from "@/components/ui/multi-select";
+import { Select } from "@/components/ui/select";
+import { ToggleGroup } from "@/components/ui/toggle-group";
+import { accuracyOptions } from "@/lib/feedback/query-options";
+import { NO_INTENT } from "@/lib/feedback/schemas";
+import { SearchField } from "./search-field";
+import type { useFeedbackFilters } from "./use-feedback-filters";
+
+const noteChoices = [
+  { value: "any", label: "Any note" },
+  { value: "true", label: "With a note" },
+  { value: "false", label: "Without a note" },
+] as const;
+
+/** The filters of the feedback table beside those of every page. */
+export function FeedbackFilters({ state }: { state: ReturnType<typeof useFeedbackFilters> }) {
+  const { filters, setFilters } = state;
+  const models = useFacet(state, "model");
+  const intents = useFacet(state, "intent");
+  const people = [
+    ...filters.user_id.map((value) => ({ name: "user_id" as const, label: "User", value })),
+    ...filters.session_id.map((value) => ({ name: "session_id" as const, label: "Session", value })),
+  ];
+  const isFiltered =
+    people.length > 0 ||
+    [filters.q, filters.rating, filters.model, filters.intent, filters.has_note].some(
+      (value) => value !== null,
+    );
+
+  return (
+    <search aria-label="Filters" className="flex flex-wrap items-center gap-2">
+      <SearchField
+        value={filters.q ?? ""}
+        onChange={(q) => setFilters({ q: q.trim() === "" ? null : q }, { history: "replace" })}
+      />
+      <ToggleGroup
+        label="Rating"
+        value={filters.rating ?? "any"}
+        onValueChange={(rating) => setFilters({ rating: rating === "any" ? null : rating })}
+        options={[
+          { value: "any", label: "All" },
+          { value: "1", label: <ThumbsUp aria-hidden />, ariaLabel: "Thumbs up" },
+          { value: "-1", label: <ThumbsDown aria-hidden />, ariaLabel: "Thumbs down" },
+        ]}
+      />
+      <MultiSelect
+        label="Model"
+        allLabel="Any model"
+        values={filters.model ?? []}
+        onChange={(values) => setFilters({ model: values.length > 0 ? values : null })}
+        {...models}
+      />
+      <MultiSelect
+        label="Intent"
+        allLabel="Any intent"
+        values={filters.intent ?? []}
+        onChange={(values) => setFilters({ intent: values.length > 0 ? values : null })}
+        {...intents}
+      />
+      <Select
+        label="Note"
+        value={filters.has_note === null ? "any" : filters.has_note ? "true" : "false"}
+        onValueChange={(value) => setFilters({ has_note: value === "any" ? null : value === "true" })}
+        options={noteChoices}
+      />
+      {people.map(({ name, label, value }) => (
+        <Button
+          key={`${name} ${value}`}
+          variant="outline"
+          aria-label={`Remove the filter ${label} ${value}`}
+          onClick={() => setFilters({ [name]: filters[name].filter((each) => each !== value) })}
+        >
+          <span className="max-w-40 truncate">
+            <span className="text-muted">{label}</span> {value}
+          </span>
+          <X aria-hidden />
+        </Button>
+      ))}
+      {isFiltered ? (
+        <Button
+          variant="ghost"
+          onClick={() =>
+            setFilters({
+              q: null,
+              rating: null,
+              model: null,
+              intent: null,
+              has_note: null,
+              user_id: null,
+              session_id: null,
+            })
+          }
+        >
+          Clear
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+/** The values of a dimension under all other filters, with their votes. */
+function useFacet({ analyticsParams }: ReturnType<typeof useFeedbackFilters>, dimension: "model" | "intent") {
+  const { [dimension]: _own, ...others } = analyticsParams;
+  const { data, isPending } = useQuery({
+    ...accuracyOptions({ ...others, group_by: dimension }),
+    placeholderData: keepPreviousData,
+  });
+  const options = (data?.data ?? []).map((row) => {
+    const value = row[dimension];
+    return value === null
+      ? { value: NO_INTENT, label: "No intent", count: row.total }
+      : { value, label: value, count: row.total };
+  });
+  return { options, isLoading: isPending };
+}

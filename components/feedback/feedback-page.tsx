@@ -1,0 +1,166 @@
+"use client";
+import { Download } from "lucide-react";
+import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { toast } from "sonner";
+import { useSelection } from "@/components/data-table/use-selection";
+import { type TableHandle, VirtualTable } from "@/components/data-table/virtual-table";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import type { FeedbackListRow } from "@/lib/feedback/prepare-list";
+import { cn } from "@/lib/format/cn";
+import { formatCount } from "@/lib/format/number";
+import type { Member } from "@/lib/members/schemas";
+import { ColumnMenu } from "./column-menu";
+import { CompactVote } from "./columns";
+import { ExportDialog } from "./export-dialog";
+import { FeedbackFilters } from "./feedback-filters";
+import { ListStatus } from "./list-status";
+import { NewVotes } from "./new-votes";
+import { NoVotes } from "./no-votes";
+import { TableSkeleton } from "./table-skeleton";
+import { useColumnChoice } from "./use-column-choice";
+import { useDeleteFeedback } from "./use-delete-feedback";
+import { useFeedbackFilters } from "./use-feedback-filters";
+import { useFeedbackList } from "./use-feedback-list";
+import { VotePanel } from "./vote-panel";
+
+/** Votes one may choose by hand: as many as one export takes by id. */
+const MAX_SELECTED = 10_000;
+
+const keyOf = (row: FeedbackListRow) => row.id;
+const labelOf = (row: FeedbackListRow) => row.query.slice(0, 80) || "a vote without a query";
+const renderCompact = (row: FeedbackListRow) => <CompactVote row={row} />;
+
+/** The table of votes with its filters, the open vote beside it, and downloads for those who may. */
+export function FeedbackPage({ member }: { member: Member }) {
+  const state = useFeedbackFilters();
+  const [sort, setSort] = useQueryState(
+    "sort",
+    parseAsStringLiteral(["created_at", "-created_at"]).withDefault("-created_at"),
+  );
+  const [openId, setOpenId] = useQueryState("vote", parseAsString.withOptions({ history: "push" }));
+  const choice = useColumnChoice();
+  const table = useRef<TableHandle>(null);
+  const [isExporting, setIsExporting] = useState(false);
+  const canExport = member.role !== "reviewer";
+
+  const { hiddenIds, remove } = useDeleteFeedback((id) => id === openId && handleClose());
+  const { query, rows, total, newCount, refresh } = useFeedbackList(
+    state.params,
+    sort === "-created_at",
+    hiddenIds,
+  );
+  const keys = useMemo(() => rows.map(keyOf), [rows]);
+  const selection = useSelection(keys, MAX_SELECTED, () =>
+    toast(`At most ${formatCount(MAX_SELECTED)} votes can be chosen.`, {
+      description: "To take more, download all matching votes.",
+    }),
+  );
+  const openIndex = openId === null ? -1 : keys.indexOf(openId);
+
+  const { fetchNextPage, isFetchingNextPage, isFetchNextPageError, hasNextPage, error } = query;
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const handleOpen = useCallback((row: FeedbackListRow) => void setOpenId(row.id), [setOpenId]);
+
+  function handleClose() {
+    void setOpenId(null);
+    if (openIndex >= 0) table.current?.showRow(openIndex, true);
+  }
+  const handleMove = (step: 1 | -1) => {
+    const next = rows[openIndex + step];
+    if (!next) return;
+    void setOpenId(next.id, { history: "replace" });
+    table.current?.showRow(openIndex + step, false);
+  };
+  const handleRefresh = async () => {
+    await refresh();
+    table.current?.showRow(0, false);
+  };
+
+  return (
+    <div
+      className={cn(
+        "flex min-h-[calc(100dvh-6rem)] flex-col gap-4 sm:h-[calc(100dvh-6rem)]",
+        openId !== null && "lg:mr-[35rem]",
+      )}
+    >
+      <header className="flex items-center gap-2">
+        <h1 className="mr-auto text-lg font-semibold">Feedback</h1>
+        <ColumnMenu choice={choice} />
+        {canExport ? (
+          <Button variant="outline" onClick={() => setIsExporting(true)} disabled={total === 0}>
+            <Download aria-hidden />
+            Download
+          </Button>
+        ) : null}
+      </header>
+      <FeedbackFilters state={state} />
+      <div className="relative flex min-h-96 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
+        <NewVotes count={newCount} onShow={handleRefresh} />
+        {query.isPending ? (
+          <TableSkeleton />
+        ) : query.data === undefined ? (
+          <ErrorState error={error} onRetry={() => query.refetch()} className="flex-1" />
+        ) : rows.length === 0 ? (
+          <NoVotes params={state.params} />
+        ) : (
+          <VirtualTable
+            handle={table}
+            label="Votes"
+            columns={choice.columns}
+            rows={rows}
+            rowCount={total}
+            getKey={keyOf}
+            getRowLabel={labelOf}
+            renderCompact={renderCompact}
+            activeKey={openId}
+            onOpen={handleOpen}
+            onMove={openId === null ? undefined : (row) => void setOpenId(row.id, { history: "replace" })}
+            selection={canExport ? selection : null}
+            sort={{
+              columnId: "created_at",
+              isDescending: sort === "-created_at",
+              onToggle: () => setSort(sort === "-created_at" ? "created_at" : "-created_at"),
+            }}
+            continuation={{
+              hasMore: hasNextPage,
+              isLoading: isFetchingNextPage,
+              error: isFetchNextPageError ? error : null,
+              onLoadMore: loadMore,
+            }}
+            isStale={query.isPlaceholderData}
+            className="min-h-0 flex-1"
+          />
+        )}
+        <ListStatus
+          loaded={rows.length}
+          total={total}
+          selected={selection.keys.size}
+          onClear={selection.clear}
+        />
+      </div>
+      {openId === null ? null : (
+        <VotePanel
+          id={openId}
+          member={member}
+          position={openIndex < 0 ? null : { index: openIndex, total }}
+          hasNext={openIndex >= 0 && openIndex < rows.length - 1}
+          onMove={handleMove}
+          onClose={handleClose}
+          onDelete={remove.mutate}
+          isDeleting={remove.isPending}
+        />
+      )}
+      {canExport ? (
+        <ExportDialog
+          open={isExporting}
+          onOpenChange={setIsExporting}
+          params={state.params}
+          selected={selection.keys}
+          shownColumns={choice.columns.map((column) => column.id)}
+        />
+      ) : null}
+    </div>
+  );
+}

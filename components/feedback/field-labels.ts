@@ -1,0 +1,20 @@
+/** What people call the fields of a vote. */
+export const fieldLabels: Readonly<Record<string, string>> = {
+  id: "Id",
+  query: "Query",
+  response: "Response",
+  model: "Model",
+  rating: "Rating",
+  intent: "Intent",
+  project: "Project",
+  user_id: "User",
+  session_id: "Session",
+  response_id: "Response id",
+  memory_used: "Memory (MB)",
+  tools_called: "Tools",
+  metadata: "Metadata",
+  comment: "Comment",
+  corrected_response: "Corrected response",
+  created_at: "Recorded",
+  updated_at: "Changed",
+};

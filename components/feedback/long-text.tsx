@@ -1,0 +1,26 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/lib/format/cn";
+import { formatCount } from "@/lib/format/number";
+
+/** Characters beyond which a text is folded. */
+const FOLD_CHARS = 4_000;
+
+/** A text as it was written, in its own direction; a very long one is folded. */
+export function LongText({ text, className }: { text: string; className?: string }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const isLong = text.length > FOLD_CHARS;
+  return (
+    <div>
+      <p dir="auto" className={cn("break-words whitespace-pre-wrap", className)}>
+        {isLong && !isOpen ? `${text.slice(0, FOLD_CHARS)}…` : text}
+      </p>
+      {isLong ? (
+        <Button variant="outline" size="sm" className="mt-2" onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? "Show less" : `Show all ${formatCount(text.length)} characters`}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
