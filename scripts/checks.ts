@@ -1,4 +1,4 @@
-import { packageFile, type RunOptions, runNode } from "./child";
+import { packageFile, type RunOptions, runNode, shownEnvironment } from "./child";
 
 /** One tool that reads the sources and ends with 0 when it has nothing to say. */
 export interface Check {
@@ -33,7 +33,7 @@ export const checks: readonly Check[] = [
 /** Runs one check. What it printed is shown only when it fails. */
 export async function runCheck(check: Check, options: RunOptions): Promise<boolean> {
   const started = performance.now();
-  const { code, output } = await runNode(check.args, options);
+  const { code, output } = await runNode(check.args, { ...options, env: shownEnvironment });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   if (code !== 0) process.stdout.write(`${output.trimEnd()}\n`);
   console.log(`${code === 0 ? "ok    " : "FAILED"} ${check.name} (${seconds} s)`);

@@ -7,7 +7,20 @@ import { rootDir } from "../supabase/local/paths";
 export type Environment = Record<string, string | undefined>;
 
 /** No tool that we start reports anything to anyone. */
-const quietEnvironment: Environment = { NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
+const quietEnvironment: Environment = {
+  NEXT_TELEMETRY_DISABLED: "1",
+  DO_NOT_TRACK: "1",
+  NO_COLOR: "1",
+  FORCE_COLOR: undefined,
+};
+
+/**
+ * For programs whose output is shown as it is: colours where we have a terminal, although they write into a pipe. All
+ * others print plain text, which can be read by programs.
+ */
+export const shownEnvironment: Environment = process.stdout.isTTY
+  ? { FORCE_COLOR: "1", NO_COLOR: undefined }
+  : {};
 
 /** What a program printed and how it ended. */
 export interface Finished {

@@ -8,7 +8,7 @@ import { findFreePort } from "../supabase/local/ports";
 import { type Stack, startStack } from "../supabase/local/stack";
 import { createThrowawayDir, sweepThrowaways } from "../supabase/local/throwaway";
 import { checks, runCheck } from "./checks";
-import { type Environment, packageFile, runNode } from "./child";
+import { type Environment, packageFile, runNode, shownEnvironment } from "./child";
 import { ensureChromium } from "./chromium";
 import { requireNode } from "./environment";
 import { checkTypes } from "./generate-types";
@@ -179,7 +179,7 @@ class TestRun {
   ): Promise<void> {
     log(`\n${name} tests`);
     const { code } = await runNode(command.args, {
-      env: { ...command.env, NODE_ENV: "test" },
+      env: { ...shownEnvironment, ...command.env, NODE_ENV: "test" },
       signal: this.#signal,
       onText: (text) => process.stdout.write(text),
     });

@@ -6,7 +6,7 @@ import { requireFreeSpace } from "../supabase/local/disk";
 import { Failure } from "../supabase/local/failure";
 import { rootDir } from "../supabase/local/paths";
 import type { Session } from "../supabase/local/session";
-import { type Environment, finish, packageFile, startNode } from "./child";
+import { type Environment, finish, packageFile, shownEnvironment, startNode } from "./child";
 import { fingerprintSources } from "./fingerprint";
 
 const neededForBuild = 300_000_000;
