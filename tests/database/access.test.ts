@@ -180,8 +180,8 @@ async function tryRow(
 
 describe.each(expected)("$table", ({ table, cells }) => {
   // Rows of the table projects are the two projects themselves, so there callers would meet.
-  const each = table === "projects" ? test.each : test.concurrent.each;
-  each(Object.entries(cells))("%s: %s", async (name, cell) => {
+  const runner = table === "projects" ? test : test.concurrent;
+  runner.each(Object.entries(cells))("%s: %s", async (name, cell) => {
     const isOwnOnly = cell.startsWith("own ");
     const rights = cell.replace("own ", "");
     await tryRow(name, table, own, isOwnOnly ? "" : rights);

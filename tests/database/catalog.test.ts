@@ -1,0 +1,183 @@
+import postgres, { type Sql } from "postgres";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { testEnvironment } from "./support/environment";
+import { anonymous, rest } from "./support/rest";
+
+// These read the database that the API serves, after the API has granted every right on every table to everyone.
+
+/** Who may call each function of `public`; anon can do nothing else. A function that is missing here fails the test. */
+const callableBy: Record<string, ("anon" | "authenticated")[]> = {
+  authenticate_api_key: ["anon", "authenticated"],
+  count_feedback: ["authenticated"],
+  current_principal: ["authenticated"],
+  delete_feedback: ["authenticated"],
+  erase_user: ["authenticated"],
+  export_feedback_page: ["authenticated"],
+  feedback_accuracy: ["authenticated"],
+  feedback_stats: ["authenticated"],
+  feedback_timeseries: ["authenticated"],
+  get_feedback: ["authenticated"],
+  get_weekly_finetuning_dataset: ["authenticated"],
+  list_feedback: ["authenticated"],
+  list_feedback_revisions: ["authenticated"],
+  list_projects: ["authenticated"],
+  record_export: ["authenticated"],
+  record_feedback: ["authenticated"],
+  refresh_model_accuracy: ["authenticated"],
+  restore_feedback: ["authenticated"],
+  update_feedback: ["authenticated"],
+  // A trigger's function: it needs no caller.
+  update_updated_at_column: [],
+};
+
+/** Functions that run with their owner's rights. Each has its reason beside it in the migration. */
+const securityDefiner = [
+  "private.audit",
+  "private.feedback_daily_matching",
+  "private.feedback_hourly_matching",
+  "private.feedback_page",
+  "private.feedback_summary",
+  "private.keep_feedback_revision",
+  "private.keep_one_admin",
+  "private.principal",
+  "private.rebuild_feedback_rollups",
+  "private.roll_up_deleted_feedback",
+  "private.roll_up_inserted_feedback",
+  "private.roll_up_updated_feedback",
+  "public.authenticate_api_key",
+  "public.delete_feedback",
+  "public.erase_user",
+  "public.record_feedback",
+  "public.refresh_model_accuracy",
+  "public.restore_feedback",
+  "public.update_feedback",
+];
+
+interface FunctionRow {
+  name: string;
+  signature: string;
+  is_definer: boolean;
+  settings: string[] | null;
+  comment: string | null;
+  callers: string[];
+}
+
+let sql: Sql;
+let functions: FunctionRow[] = [];
+
+beforeAll(async () => {
+  sql = postgres(testEnvironment().RETUNE_TEST_DATABASE_URL, { max: 1, onnotice: () => {} });
+  // Any request will do: it is the first one that makes the grants.
+  await rest(anonymous, "GET", "projects");
+  functions = await sql<FunctionRow[]>`
+    select n.nspname || '.' || p.proname as name, p.oid::regprocedure::text as signature, p.prosecdef as is_definer,
+      p.proconfig as settings, obj_description(p.oid, 'pg_proc') as comment,
+      array(select r from unnest(array['anon', 'authenticated']) r where has_function_privilege(r, p.oid, 'execute')) as callers
+    from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+    where n.nspname in ('public', 'private')
+      and not exists (select from pg_catalog.pg_depend d where d.objid = p.oid and d.deptype = 'e')
+    order by 1`;
+});
+afterAll(() => sql?.end());
+
+describe("functions", () => {
+  test("of public are executable by exactly those who are listed", () => {
+    const found = functions.filter((each) => each.name.startsWith("public."));
+    expect(Object.fromEntries(found.map((each) => [each.name.replace("public.", ""), each.callers]))).toEqual(
+      callableBy,
+    );
+  });
+
+  test("are not overloaded in public: the API could not tell which one is meant", () => {
+    const names = functions.filter((each) => each.name.startsWith("public.")).map((each) => each.name);
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  test("of private are executable by nobody who is not signed in", () => {
+    expect(
+      functions.filter((each) => each.name.startsWith("private.") && each.callers.includes("anon")),
+    ).toEqual([]);
+  });
+
+  test("that run with their owner's rights are exactly those who are listed", () => {
+    expect(functions.filter((each) => each.is_definer).map((each) => each.name)).toEqual(securityDefiner);
+  });
+
+  test("all have a fixed, empty search path", () => {
+    const open = functions.filter((each) => !each.settings?.includes('search_path=""'));
+    expect(open.map((each) => each.signature)).toEqual([]);
+  });
+
+  test("all have a comment", () => {
+    expect(functions.filter((each) => !each.comment).map((each) => each.signature)).toEqual([]);
+  });
+
+  test.each(Object.keys(callableBy).filter((name) => callableBy[name]?.join() === "authenticated"))(
+    "%s is refused to anon by the API",
+    async (name) => {
+      const answer = await rest(anonymous, "POST", `rpc/${name}`, { body: {} });
+      expect([401, 403, 404]).toContain(answer.status);
+    },
+  );
+});
+
+describe("tables and views", () => {
+  test("all tables of public and private have row-level security", async () => {
+    const open = await sql`
+      select c.oid::regclass::text as name from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname in ('public', 'private') and c.relkind in ('r', 'p') and not c.relrowsecurity`;
+    expect([...open]).toEqual([]);
+  });
+
+  test("all views run with the rights of their reader and take no writes", async () => {
+    const views = await sql<{ name: string; options: string[] | null; is_updatable: boolean }[]>`
+      select c.oid::regclass::text as name, c.reloptions as options, pg_relation_is_updatable(c.oid, false) <> 0 as is_updatable
+      from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname in ('public', 'private') and c.relkind = 'v'`;
+    expect(views.length).toBeGreaterThan(0);
+    for (const view of views) {
+      expect(view.options, view.name).toContain("security_invoker=on");
+      expect(view.is_updatable, view.name).toBe(false);
+    }
+  });
+
+  test("none is a materialized view or a foreign table, which cannot have policies", async () => {
+    const found = await sql`
+      select c.oid::regclass::text as name from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname in ('public', 'private') and c.relkind in ('m', 'f')`;
+    expect([...found]).toEqual([]);
+  });
+
+  test("all have a comment", async () => {
+    const silent = await sql`
+      select c.oid::regclass::text as name from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname in ('public', 'private') and c.relkind in ('r', 'p', 'v') and obj_description(c.oid, 'pg_class') is null`;
+    expect([...silent]).toEqual([]);
+  });
+});
+
+describe("policies", () => {
+  test("are for one command each, for signed-in callers, and say in a sentence what they allow", async () => {
+    const policies = await sql<
+      { tablename: string; policyname: string; cmd: string; roles: string; permissive: string }[]
+    >`
+      select tablename, policyname, cmd, roles::text, permissive from pg_catalog.pg_policies where schemaname in ('public', 'private')`;
+    for (const policy of policies) {
+      const name = `${policy.tablename}: ${policy.policyname}`;
+      expect(policy.cmd, name).not.toBe("ALL");
+      expect(policy.roles, name).toBe("{authenticated}");
+      expect(policy.policyname.split(" ").length, name).toBeGreaterThan(2);
+    }
+  });
+
+  test("ask their functions once per statement, not once per row", async () => {
+    const conditions = await sql<{ name: string; text: string }[]>`
+      select tablename || ': ' || policyname as name, concat_ws(' ', qual, with_check) as text
+      from pg_catalog.pg_policies where schemaname in ('public', 'private')`;
+    for (const { name, text } of conditions) {
+      // PostgreSQL writes (select private.f()) back as ( SELECT private.f() AS f).
+      const perRow = text.replace(/\( SELECT (private|auth)\.\w+\([^()]*\) AS \w+\)/g, "");
+      expect(perRow, name).not.toMatch(/(private|auth)\.\w+\(/);
+    }
+  });
+});
