@@ -52,23 +52,30 @@ export function startNode(args: string[], env?: Environment): ChildProcess {
   return start(process.execPath, args, env);
 }
 
-/** Collects what a child prints, in order of arrival, and resolves when it has ended. Rejects if it cannot start. */
-export function finish(child: ChildProcess, onText: (text: string) => void = () => {}): Promise<Finished> {
+/** Passes on what a child prints, keeping nothing, and resolves to its exit code. Rejects if it cannot start. */
+export function follow(child: ChildProcess, onText: (text: string) => void): Promise<number | null> {
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", onText);
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+}
+
+/** Collects what a child prints and resolves when it has ended. Rejects if it cannot start. */
+export async function finish(
+  child: ChildProcess,
+  onText: (text: string) => void = () => {},
+): Promise<Finished> {
   let output = "";
   let stdout = "";
   child.stdout?.on("data", (text: string) => {
     stdout += text;
   });
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-      onText(text);
-    });
-  }
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code, output, stdout }));
+  const code = await follow(child, (text) => {
+    output += text;
+    onText(text);
   });
+  return { code, output, stdout };
 }
 
 export interface RunOptions {

@@ -6,7 +6,7 @@ import { requireFreeSpace } from "../supabase/local/disk";
 import { Failure } from "../supabase/local/failure";
 import { rootDir } from "../supabase/local/paths";
 import type { Session } from "../supabase/local/session";
-import { type Environment, finish, packageFile, shownEnvironment, startNode } from "./child";
+import { type Environment, finish, follow, packageFile, shownEnvironment, startNode } from "./child";
 import { fingerprintSources } from "./fingerprint";
 
 const neededForBuild = 300_000_000;
@@ -66,6 +66,7 @@ export async function serveWeb(options: {
 }): Promise<ChildProcess> {
   const { host, port, isDev = false } = options;
   const child = startNode([next, isDev ? "dev" : "start", "-H", host, "-p", String(port)], {
+    ...shownEnvironment,
     ...options.env,
     NODE_ENV: isDev ? "development" : "production",
     RETUNE_DIST_DIR: options.distDir,
@@ -74,7 +75,7 @@ export async function serveWeb(options: {
   let early = "";
   let isReady = false;
   let isEnded = false;
-  const ended = finish(child, (text) => {
+  const ended = follow(child, (text) => {
     if (isReady) options.onText?.(text);
     else early += text;
   }).finally(() => {
@@ -88,7 +89,7 @@ export async function serveWeb(options: {
     }
     await delay(100);
   }
-  await ended;
+  await ended.catch(() => {});
   process.stderr.write(`${early.trimEnd().split("\n").slice(-20).join("\n")}\n`);
   throw new Failure("The web application did not start; the lines above say why.");
 }
