@@ -9,7 +9,7 @@ import {
   type Principal,
   uniqueName,
 } from "./support/principals";
-import { createScratch, type Scratch } from "./support/scratch";
+import { createScratch, type Scratch, waitForLock } from "./support/scratch";
 import { recordIds, vote } from "./support/votes";
 
 let db: Scratch;
@@ -88,7 +88,7 @@ describe("the last admin", () => {
         () => null,
         (error: unknown) => error,
       );
-      await waitForLock();
+      await waitForLock(db.sql);
       await first`commit`;
       expect(await pending).toMatchObject(lastAdmin);
     } finally {
@@ -99,20 +99,6 @@ describe("the last admin", () => {
     await db.sql`delete from public.members where user_id = ${second.id}`;
   });
 });
-
-/** Returns when some connection of this database waits for a lock. */
-async function waitForLock(): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const [row] = await db.sql`
-          select count(*)::int as n from pg_catalog.pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-        return row?.n;
-      },
-      { interval: 10, timeout: 10_000 },
-    )
-    .toBeGreaterThan(0);
-}
 
 describe("the audit log", () => {
   test.each([

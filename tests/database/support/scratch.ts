@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
+import { expect } from "vitest";
 import { testEnvironment } from "./environment";
 
 /** A database of one test file: migrated and empty. */
@@ -89,4 +90,18 @@ export async function createScratch(): Promise<Scratch> {
       await again.unsafe(`drop database if exists ${name} with (force)`).finally(() => again.end());
     },
   };
+}
+
+/** Resolves when some connection of this database waits for another one's lock. */
+export async function waitForLock(sql: Sql): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const [row] = await sql<{ n: number }[]>`
+          select count(*)::int as n from pg_catalog.pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        return row?.n;
+      },
+      { interval: 10, timeout: 10_000 },
+    )
+    .toBeGreaterThan(0);
 }
