@@ -41,7 +41,11 @@ export async function ensureBuild(options: {
     RETUNE_DIST_DIR: options.distDir,
   });
   options.onSpawn("next build", child, "task");
-  const { code, output } = await finish(child);
+  const started = Date.now();
+  const sign = setInterval(() => {
+    options.log(`  still building, ${Math.round((Date.now() - started) / 1000)} s`);
+  }, 30_000);
+  const { code, output } = await finish(child).finally(() => clearInterval(sign));
   if (code !== 0) {
     process.stderr.write(`${output.trimEnd().split("\n").slice(-40).join("\n")}\n`);
     throw new Failure("The web application could not be built; the lines above say why.");
