@@ -1,13 +1,10 @@
 import type { TransactionSql } from "postgres";
 
-/** Votes of the scenario `large`. */
-export const LARGE_VOTES = 100_000;
-
 /**
  * Many short votes over 90 days, made inside the database: 5 models, 3 intents and none, 3 projects, 2,000 users and
  * 20,000 sessions. What a vote is depends on its number alone.
  */
-export async function loadLarge(sql: TransactionSql): Promise<void> {
+export async function loadLarge(sql: TransactionSql, votes = 100_000): Promise<void> {
   await sql`insert into public.projects (project) select 'project-' || n from generate_series(1, 3) n on conflict do nothing`;
   await sql`
     insert into public.feedback (id, query, response, model, rating, intent, project, user_id, session_id, memory_used,
@@ -30,8 +27,8 @@ export async function loadLarge(sql: TransactionSql): Promise<void> {
       v.at, v.at
     from (
       select n, h, (array['model-a', 'model-b', 'model-c', 'model-d', 'model-e'])[1 + h % 5] as model,
-        date_trunc('milliseconds', now()) - interval '90 days' * (n::double precision / ${LARGE_VOTES}::integer) as at
-      from (select n, ('x' || substr(md5(n::text), 1, 7))::bit(28)::integer as h from generate_series(0, ${LARGE_VOTES}::integer - 1) n) numbered
+        date_trunc('milliseconds', now()) - interval '90 days' * (n::double precision / ${votes}::integer) as at
+      from (select n, ('x' || substr(md5(n::text), 1, 7))::bit(28)::integer as h from generate_series(0, ${votes}::integer - 1) n) numbered
     ) v
     order by v.at`;
 }

@@ -29,7 +29,7 @@ export const scenarios: Record<string, Scenario> = {
   large: {
     description: "three people and 100,000 votes, to try how it feels with many",
     hasDemoPeople: true,
-    load: loadLarge,
+    load: (sql) => loadLarge(sql),
   },
   awkward: {
     description:

@@ -261,7 +261,11 @@ describe("beside the matrix", () => {
       ["POST", "rpc/audit"],
       ["POST", "rpc/principal"],
     ] as const) {
-      for (const headers of [{}, { "content-profile": "private", "accept-profile": "private" }]) {
+      const profiles: Record<string, string>[] = [
+        {},
+        { "content-profile": "private", "accept-profile": "private" },
+      ];
+      for (const headers of profiles) {
         const answer = await rest(callers.admin as Caller, method, path, { body: {}, headers });
         expect([404, 406], `${path} ${JSON.stringify(headers)}`).toContain(answer.status);
       }

@@ -1,0 +1,20 @@
+// npm run rollups: rebuilds the accuracy rollups of the running local stack, or with --db-url of another database.
+import { openDatabase } from "../supabase/local/database";
+import { Failure, runCommand } from "../supabase/local/failure";
+import { loadEnvironmentFiles, requireNode } from "./environment";
+
+await runCommand(async () => {
+  requireNode();
+  loadEnvironmentFiles();
+  const { sql, argv } = await openDatabase(process.argv.slice(2));
+  try {
+    if (argv.length > 0) {
+      throw new Failure(`"${argv[0]}" means nothing here: npm run rollups takes only -- --db-url <address>.`);
+    }
+    const [row] = await sql<{ votes: string }[]>`select private.rebuild_feedback_rollups() as votes`;
+    console.log(`Rebuilt the rollups from ${Number(row?.votes ?? 0).toLocaleString("en")} votes`);
+  } finally {
+    await sql.end();
+  }
+  return 0;
+});

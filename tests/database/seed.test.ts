@@ -1,0 +1,178 @@
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { demoStory } from "../../supabase/seed/demo";
+import { loadLarge } from "../../supabase/seed/large";
+import { createDemoPeople } from "../../supabase/seed/people";
+import { runScenario, scenarios } from "../../supabase/seed/run";
+import { testEnvironment } from "./support/environment";
+import { actAs, createKey } from "./support/principals";
+import { removeFixtures } from "./support/rest";
+import { createScratch, type Scratch } from "./support/scratch";
+import { readRollups, rebuildRollups } from "./support/votes";
+
+const DAY_MS = 86_400_000;
+
+async function withScratch(work: (db: Scratch) => Promise<void>): Promise<void> {
+  const db = await createScratch();
+  try {
+    await work(db);
+  } finally {
+    await db.drop();
+  }
+}
+
+describe("the scenario demo", () => {
+  let db: Scratch;
+  beforeAll(async () => {
+    db = await createScratch();
+    await runScenario(db.sql, "demo");
+  });
+  afterAll(() => db?.drop());
+
+  test("fills the rollups through the triggers of the table", async () => {
+    const kept = await readRollups(db.sql);
+    expect(kept.daily?.length).toBeGreaterThan(500);
+    expect(kept).toEqual(await rebuildRollups(db.sql));
+  });
+
+  test("has a project that nobody rates", async () => {
+    const projects = await db.sql`
+      select p.project, exists (select from public.feedback f where f.project = p.project) as is_rated from public.projects p order by 1`;
+    expect([...projects]).toEqual(
+      [...demoStory.projects, demoStory.unratedProject]
+        .sort()
+        .map((project) => ({ project, is_rated: project !== demoStory.unratedProject })),
+    );
+  });
+
+  test("tells of a model that got clearly worse, in every project and intent, and of no other one", async () => {
+    const key = await createKey(db.sql, ["read"]);
+    const [row] = await db.sql<{ at: Date }[]>`select max(created_at) as at from public.feedback`;
+    const today = Math.floor((row?.at.getTime() ?? 0) / DAY_MS) * DAY_MS;
+    const turn = new Date(today - (demoStory.worse.daysAgo - 1) * DAY_MS).toISOString();
+    type Group = {
+      model: string;
+      project: string;
+      intent: string;
+      accuracy: number;
+      ci_low: number;
+      ci_high: number;
+      total: number;
+    };
+    const accuracy = (filter: object, groupBy: string) =>
+      actAs(db.sql, key, async (sql) => {
+        const [answer] = await sql<
+          { rows: Group[] }[]
+        >`select public.feedback_accuracy(${JSON.stringify(filter)}, ${groupBy}) as rows`;
+        return answer?.rows ?? [];
+      });
+    const before = await accuracy({ to: turn }, "model");
+    const after = await accuracy({ from: turn }, "model");
+    const of = (groups: Group[], model: string) => groups.find((group) => group.model === model) as Group;
+    const { model } = demoStory.worse;
+    expect(of(before, model).accuracy - of(after, model).accuracy).toBeGreaterThan(0.15);
+    expect(of(after, model).ci_high).toBeLessThan(of(before, model).ci_low);
+    for (const other of before.filter((group) => group.model !== model)) {
+      expect(Math.abs(other.accuracy - of(after, other.model).accuracy), other.model).toBeLessThan(0.08);
+    }
+    for (const dimension of ["project", "intent"] as const) {
+      const filter = {
+        model: [model],
+        ...(dimension === "intent" && { intent: ["code", "reasoning", "general"] }),
+      };
+      const earlier = await accuracy({ ...filter, to: turn }, dimension);
+      for (const now of await accuracy({ ...filter, from: turn }, dimension)) {
+        const then = earlier.find((group) => group[dimension] === now[dimension]);
+        expect(now.ci_high, `${now.project} ${now.intent}`).toBeLessThan(then?.ci_low ?? 0);
+      }
+    }
+  });
+
+  test("is not loaded twice, nor over votes of one's own", async () => {
+    const before = await db.sql`select count(*)::int as n from public.feedback`;
+    for (const name of Object.keys(scenarios)) {
+      await expect(runScenario(db.sql, name)).rejects.toThrow(/this database has votes already/);
+    }
+    expect([...(await db.sql`select count(*)::int as n from public.feedback`)]).toEqual([...before]);
+  });
+});
+
+describe("the other scenarios", () => {
+  test("large: as many votes as asked for, with ids that the API takes for ids", () =>
+    withScratch(async ({ sql }) => {
+      await sql.begin((transaction) => loadLarge(transaction, 6_000));
+      const [row] = await sql`
+        select count(*)::int as votes, count(distinct model)::int as models, count(distinct user_id)::int as users,
+          count(distinct session_id)::int as sessions, count(distinct project)::int as projects,
+          count(*) filter (where substr(id::text, 15, 1) <> '4' or substr(id::text, 20, 1) <> '8')::int as odd_ids,
+          (select sum(positive + negative) from public.feedback_daily)::int as rolled_up
+        from public.feedback`;
+      expect(row).toEqual({
+        votes: 6_000,
+        models: 5,
+        users: 2000,
+        sessions: 6_000,
+        projects: 3,
+        odd_ids: 0,
+        rolled_up: 6_000,
+      });
+    }));
+
+  test("awkward: loads, and every vote is found by a search for its words", () =>
+    withScratch(async ({ sql }) => {
+      await runScenario(sql, "awkward");
+      const [row] = await sql`select count(*)::int as votes from public.feedback where project = 'default'`;
+      expect(row?.votes).toBeGreaterThan(100);
+    }));
+
+  test("empty: nothing; and an unknown one is refused with the names there are", () =>
+    withScratch(async ({ sql }) => {
+      await runScenario(sql, "empty");
+      expect(await sql`select from public.feedback`).toHaveLength(0);
+      await expect(runScenario(sql, "nonsense")).rejects.toThrow(/There is no scenario "nonsense".*demo/);
+    }));
+
+  test("loads a scenario whole or not at all", () =>
+    withScratch(async ({ sql }) => {
+      const nowhere = { SUPABASE_URL: "https://abc.supabase.co", SUPABASE_PUBLISHABLE_KEY: "x" };
+      await expect(runScenario(sql, "demo", nowhere)).rejects.toThrow(/on a local stack only/);
+      expect(await sql`select from public.feedback`).toHaveLength(0);
+      expect(await sql`select from public.projects`).toHaveLength(0);
+    }));
+});
+
+describe("the demo people", () => {
+  test("can sign in with the password of the sign-in page, and have their roles; a second time changes nothing", async () => {
+    const env = testEnvironment();
+    const sql = postgres(env.RETUNE_TEST_DATABASE_URL, { max: 1, onnotice: () => {} });
+    try {
+      await sql.begin((transaction) => createDemoPeople(transaction, env));
+      await sql.begin((transaction) => createDemoPeople(transaction, env));
+      const people = await sql`
+        select m.email, m.role, m.projects, u.email_confirmed_at is not null as is_confirmed
+        from public.members m join auth.users u on u.id = m.user_id where m.email like '%@example.com' order by m.email`;
+      expect([...people]).toEqual([
+        { email: "admin@example.com", role: "admin", projects: null, is_confirmed: true },
+        { email: "meg@example.com", role: "reviewer", projects: null, is_confirmed: true },
+        { email: "owner@example.com", role: "product_owner", projects: null, is_confirmed: true },
+      ]);
+      for (const { email } of people) {
+        const response = await fetch(`${env.SUPABASE_URL}/auth/v1/token?grant_type=password`, {
+          method: "POST",
+          headers: { apikey: env.SUPABASE_PUBLISHABLE_KEY, "content-type": "application/json" },
+          body: JSON.stringify({ email, password: "retune-demo" }),
+        });
+        expect(response.status).toBe(200);
+      }
+    } finally {
+      const made = await sql<{ id: string }[]>`
+        select id from auth.users where email in ('admin@example.com', 'meg@example.com', 'owner@example.com')`;
+      await removeFixtures(
+        sql,
+        made.map(({ id }) => ({ id, token: null })),
+        [],
+      );
+      await sql.end();
+    }
+  });
+});
