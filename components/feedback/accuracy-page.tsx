@@ -41,8 +41,10 @@ const toDimension = (choice: Choice) => (choice === "none" ? null : choice);
 export function AccuracyPage() {
   const state = useFeedbackFilters();
   const { layout, place } = usePivotLayout();
+  // Of one rating every rate is 0 or 100%.
+  const { rating: _rating, ...params } = state.analyticsParams;
   const { data, error, isPlaceholderData, refetch } = useQuery({
-    ...accuracyOptions(state.analyticsParams),
+    ...accuracyOptions(params),
     placeholderData: keepPreviousData,
   });
   const rows = data?.data;
@@ -63,7 +65,7 @@ export function AccuracyPage() {
           CSV
         </Button>
       </header>
-      <FeedbackFilters state={state} />
+      <FeedbackFilters state={state} hasRating={false} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-13">
         {/* biome-ignore lint/a11y/noLabelWithoutControl: Select is the control */}
         <label className="flex items-center gap-2">
@@ -108,9 +110,9 @@ export function AccuracyPage() {
         ) : pivot === null ? (
           <PivotSkeleton />
         ) : pivot.all === null ? (
-          <NoVotes params={state.params} />
+          <NoVotes params={params} />
         ) : (
-          <PivotTable pivot={pivot} layout={layout} params={state.analyticsParams} />
+          <PivotTable pivot={pivot} layout={layout} params={params} />
         )}
       </div>
       <p className="text-xs text-muted">

@@ -16,8 +16,15 @@ const noteChoices = [
   { value: "false", label: "Without a note" },
 ] as const;
 
-/** The filters of the feedback table beside those of every page. */
-export function FeedbackFilters({ state }: { state: ReturnType<typeof useFeedbackFilters> }) {
+/** The filters of the feedback pages beside those of every page. */
+export function FeedbackFilters({
+  state,
+  hasRating = true,
+}: {
+  state: ReturnType<typeof useFeedbackFilters>;
+  /** Whether the page can be narrowed to one rating. */
+  hasRating?: boolean;
+}) {
   const { filters, setFilters } = state;
   const models = useFacet(state, "model");
   const intents = useFacet(state, "intent");
@@ -37,16 +44,18 @@ export function FeedbackFilters({ state }: { state: ReturnType<typeof useFeedbac
         value={filters.q ?? ""}
         onChange={(q) => setFilters({ q: q.trim() === "" ? null : q }, { history: "replace" })}
       />
-      <ToggleGroup
-        label="Rating"
-        value={filters.rating ?? "any"}
-        onValueChange={(rating) => setFilters({ rating: rating === "any" ? null : rating })}
-        options={[
-          { value: "any", label: "All" },
-          { value: "1", label: <ThumbsUp aria-hidden />, ariaLabel: "Thumbs up" },
-          { value: "-1", label: <ThumbsDown aria-hidden />, ariaLabel: "Thumbs down" },
-        ]}
-      />
+      {hasRating ? (
+        <ToggleGroup
+          label="Rating"
+          value={filters.rating ?? "any"}
+          onValueChange={(rating) => setFilters({ rating: rating === "any" ? null : rating })}
+          options={[
+            { value: "any", label: "All" },
+            { value: "1", label: <ThumbsUp aria-hidden />, ariaLabel: "Thumbs up" },
+            { value: "-1", label: <ThumbsDown aria-hidden />, ariaLabel: "Thumbs down" },
+          ]}
+        />
+      ) : null}
       <MultiSelect
         label="Model"
         allLabel="Any model"

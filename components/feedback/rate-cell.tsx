@@ -19,7 +19,7 @@ export function RateCell({ cell, href, name }: { cell: PivotCell | undefined; hr
       <span className={cn("block", !isSmall && "font-medium")}>{formatPercent(cell.accuracy)}</span>
       <Interval cell={cell} isSmall={isSmall} />
       <span className="block text-xs text-muted">
-        {interval} <span className="whitespace-nowrap">n {formatCount(cell.total)}</span>
+        {interval} · <span className="whitespace-nowrap">n {formatCount(cell.total)}</span>
       </span>
     </Link>
   );

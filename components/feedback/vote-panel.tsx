@@ -11,6 +11,7 @@ import { DropdownMenu, MenuItem } from "@/components/ui/menu";
 import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import { feedbackOptions } from "@/lib/feedback/query-options";
+import { formatCount } from "@/lib/format/number";
 import type { Member } from "@/lib/members/schemas";
 import { VoteView } from "./vote-view";
 
@@ -80,11 +81,8 @@ export function VotePanel({
         open
         onOpenChange={handleOpenChange}
         isModal={false}
-        title={
-          position
-            ? `Vote ${position.index + 1}${position.total === null ? "" : ` of ${position.total}`}`
-            : "Vote"
-        }
+        initialFocus={body}
+        title={position ? toTitle(position) : "Vote"}
         actions={
           <>
             <Button
@@ -125,7 +123,7 @@ export function VotePanel({
           </>
         }
       >
-        <div ref={body} tabIndex={-1} className="min-h-full outline-none">
+        <div ref={body} tabIndex={-1} className="flex min-h-full flex-col outline-none">
           {vote ? (
             <VoteView
               key={vote.id}
@@ -159,6 +157,10 @@ export function VotePanel({
       />
     </>
   );
+}
+
+function toTitle({ index, total }: NonNullable<VotePosition>): string {
+  return `Vote ${formatCount(index + 1)}${total === null ? "" : ` of ${formatCount(total)}`}`;
 }
 
 function PanelSkeleton() {

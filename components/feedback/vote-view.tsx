@@ -71,6 +71,7 @@ export function VoteView({
   return (
     <form
       ref={form}
+      className="flex flex-1 flex-col"
       aria-label="Edit the vote"
       onSubmit={(event) => {
         event.preventDefault();
@@ -130,6 +131,8 @@ export function VoteView({
 
 function Bar({ children }: { children: React.ReactNode }) {
   return (
-    <div className="sticky bottom-0 flex items-center gap-2 border-t bg-surface px-4 py-3">{children}</div>
+    <div className="sticky bottom-0 mt-auto flex items-center gap-2 border-t bg-surface px-4 py-3">
+      {children}
+    </div>
   );
 }

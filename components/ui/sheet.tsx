@@ -18,6 +18,7 @@ export function Sheet({
   footer,
   isModal = true,
   side = "right",
+  initialFocus,
   className,
 }: {
   open: boolean;
@@ -28,6 +29,8 @@ export function Sheet({
   footer?: React.ReactNode;
   isModal?: boolean;
   side?: "left" | "right";
+  /** What gets the focus when it opens; the first control when absent. */
+  initialFocus?: React.RefObject<HTMLElement | null>;
   className?: string;
 }) {
   return (
@@ -40,6 +43,7 @@ export function Sheet({
       <BaseDialog.Portal>
         {isModal ? <BaseDialog.Backdrop className={backdropClass} /> : null}
         <BaseDialog.Popup
+          initialFocus={initialFocus}
           data-shortcuts={isModal ? undefined : "page"}
           className={cn(
             popupClass,

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Accuracy" };
 /** /feedback/accuracy: accuracy per model, intent and project under the filters of the URL. */
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await requireMember();
-  const params = toAnalyticsParameters(await loadFilters(searchParams));
+  const { rating: _rating, ...params } = toAnalyticsParameters(await loadFilters(searchParams));
   const queryClient = new QueryClient();
   const query = accuracyQuery.safeParse(toParameters(new URLSearchParams(toSearch(params))));
   // What the API would refuse is left to it: the page then shows its answer.
