@@ -17,21 +17,24 @@ const demoPeople = [
 ] as const;
 
 /**
- * Makes the three demo people, who sign in with a password that everyone knows.
+ * Makes the three demo people, who sign in with a password that everyone knows; answers the reviewer's account id.
  * @throws Failure unless the Auth API is on this machine: such accounts must not exist where others can reach them.
  */
-export async function createDemoPeople(sql: TransactionSql, auth: AuthApi): Promise<void> {
+export async function createDemoPeople(sql: TransactionSql, auth: AuthApi): Promise<string | null> {
   if (!["127.0.0.1", "localhost", "[::1]"].includes(new URL(auth.SUPABASE_URL).hostname)) {
     throw new Failure(
       "Demo people have a password that everyone knows: they are made on a local stack only.",
     );
   }
+  let reviewerId: string | null = null;
   for (const { email, role } of demoPeople) {
     const [known] = await sql<{ id: string }[]>`select id from auth.users where email = ${email}`;
     const id = known?.id ?? (await signUp(auth, email));
     await sql`update auth.users set email_confirmed_at = coalesce(email_confirmed_at, now()) where id = ${id}`;
     await sql`insert into public.members (user_id, email, role) values (${id}, ${email}, ${role}) on conflict do nothing`;
+    if (role === "reviewer") reviewerId = id;
   }
+  return reviewerId;
 }
 
 const signUpAnswer = z.union([

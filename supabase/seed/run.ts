@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import { Failure } from "../local/failure";
 import { loadAwkward } from "./awkward";
-import { loadDemo } from "./demo";
+import { loadDemo, reviewDemo } from "./demo";
 import { loadLarge } from "./large";
 import { type AuthApi, createDemoPeople } from "./people";
 
@@ -12,6 +12,8 @@ export interface Scenario {
   /** Whether people come with it whose password everyone knows, so that it may be served on this machine only. */
   hasDemoPeople: boolean;
   load(sql: TransactionSql): Promise<void>;
+  /** What the reviewer among the demo people has done since; null when the scenario was loaded without people. */
+  review?(sql: TransactionSql, reviewerId: string | null): Promise<void>;
 }
 
 /** Every scenario, by the name that `npm run seed -- <name>` takes. */
@@ -25,6 +27,7 @@ export const scenarios: Record<string, Scenario> = {
     description: "three people and 90 days of votes with a story, which the screens are shown with",
     hasDemoPeople: true,
     load: loadDemo,
+    review: reviewDemo,
   },
   large: {
     description: "three people and 100,000 votes, to try how it feels with many",
@@ -59,7 +62,8 @@ export async function runScenario(sql: Sql, name: string, auth?: AuthApi): Promi
       );
     }
     await scenario.load(transaction);
-    // Last: accounts are made outside of this transaction, and stay when something after them fails.
-    if (scenario.hasDemoPeople && auth) await createDemoPeople(transaction, auth);
+    // Late: accounts are made outside of this transaction, and stay when something after them fails.
+    const reviewerId = scenario.hasDemoPeople && auth ? await createDemoPeople(transaction, auth) : null;
+    await scenario.review?.(transaction, reviewerId);
   });
 }

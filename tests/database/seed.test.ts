@@ -88,6 +88,15 @@ describe("the scenario demo", () => {
     }
   });
 
+  test("has votes with a history", async () => {
+    const [row] = await db.sql`
+      select count(distinct r.feedback_id)::int as votes, bool_and(f.corrected_response is not null) as have_answer,
+        bool_and(r.old_values ? 'corrected_response') as say_what_changed
+      from public.feedback_revisions r join public.feedback f on f.id = r.feedback_id`;
+    expect(row?.votes).toBeGreaterThan(15);
+    expect(row).toMatchObject({ have_answer: true, say_what_changed: true });
+  });
+
   test("is not loaded twice, nor over votes of one's own", async () => {
     const before = await db.sql`select count(*)::int as n from public.feedback`;
     for (const name of Object.keys(scenarios)) {
