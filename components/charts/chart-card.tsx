@@ -21,6 +21,7 @@ export function ChartCard({
   table,
   height,
   isPending,
+  isStale = false,
   error,
   onRetry,
   emptyText,
@@ -37,6 +38,8 @@ export function ChartCard({
   table: Table | undefined;
   height: number;
   isPending: boolean;
+  /** What is shown is of the filters before; the new rows are on their way. */
+  isStale?: boolean;
   error: Error | null;
   onRetry: () => void;
   emptyText: string;
@@ -53,7 +56,7 @@ export function ChartCard({
     <section
       id={id}
       aria-labelledby={headingId}
-      aria-busy={isPending}
+      aria-busy={isPending || isStale}
       className={cn(
         "flex scroll-mt-20 flex-col rounded-md border bg-surface target:border-accent",
         className,
@@ -78,8 +81,8 @@ export function ChartCard({
           <div className="size-8" />
         )}
       </header>
-      <div className="min-h-6 px-2.5 pt-1">{hasRows && !isTable ? legend : null}</div>
-      <div className="flex-1 px-4 py-3" style={{ minHeight: height + 24 }}>
+      {legend ? <div className="min-h-7 px-2.5 pt-1">{hasRows && !isTable ? legend : null}</div> : null}
+      <div className={cn("flex-1 px-4 py-3 transition-opacity", isStale && "opacity-50")}>
         {isPending ? (
           <div style={{ height }}>
             <Skeleton className="h-full w-full" />
@@ -88,7 +91,9 @@ export function ChartCard({
             </span>
           </div>
         ) : isFailed ? (
-          <ErrorState error={error} onRetry={onRetry} />
+          <div className="flex items-center justify-center" style={{ minHeight: height }}>
+            <ErrorState error={error} onRetry={onRetry} />
+          </div>
         ) : !table || !hasRows ? (
           <p className="flex items-center justify-center text-13 text-muted" style={{ height }}>
             {emptyText}

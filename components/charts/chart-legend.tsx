@@ -45,7 +45,7 @@ export function ChartLegend({
                 aria-hidden
                 className={cn(
                   "shrink-0",
-                  item.shape === "dash" ? "h-0 w-3 border-t-2 border-dashed" : "size-2 rounded-full",
+                  item.shape === "dash" ? "h-0 w-4 border-t-2 border-dashed" : "size-2 rounded-full",
                 )}
                 style={
                   item.shape === "dash"

@@ -24,41 +24,56 @@ export function IntervalList<Row extends IntervalRow>({
   hrefOf: (row: Row) => string;
 }) {
   return (
-    <ul aria-label={label} className="-mx-2 grid text-13">
-      {rows.map((row) => (
-        <li key={row.key}>
-          <Link
-            href={hrefOf(row)}
-            aria-label={`${row.label}: ${formatPercent(row.accuracy)}, 95% interval ${formatInterval(row.low, row.high)}, ${formatCount(row.total)} votes${row.isSmall ? ", small sample" : ""}`}
-            title={`${row.label}: 95% interval ${formatInterval(row.low, row.high)}`}
-            className={cn(
-              "grid h-9 grid-cols-[minmax(0,2fr)_minmax(4rem,3fr)_3.5rem_4rem] items-center gap-3 rounded-md px-2 hover:bg-subtle",
-              row.isSmall && "text-muted",
-            )}
-          >
-            <span className="truncate">{row.label}</span>
-            <span className="relative h-4">
-              <span className="absolute inset-x-0 top-1/2 h-px bg-border" />
-              <span
-                className={cn(
-                  "absolute top-1/2 h-1.5 -translate-y-1/2 rounded-full",
-                  row.isSmall ? "bg-input" : "bg-chart-1 opacity-30",
-                )}
-                style={{ left: `${row.low * 100}%`, right: `${(1 - row.high) * 100}%` }}
-              />
-              <span
-                className={cn(
-                  "absolute top-1/2 size-2.5 -translate-x-1/2 -translate-y-1/2 rounded-full border-2 border-surface",
-                  row.isSmall ? "bg-muted" : "bg-chart-1",
-                )}
-                style={{ left: `${row.accuracy * 100}%` }}
-              />
-            </span>
-            <span className="text-right font-medium">{formatPercent(row.accuracy)}</span>
-            <span className="text-right text-xs text-muted">n {formatCompact(row.total)}</span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <div>
+      <ul aria-label={label} className="-mx-2 grid text-13">
+        {rows.map((row) => (
+          <li key={row.key}>
+            <Link
+              href={hrefOf(row)}
+              aria-label={`${row.label}: ${formatPercent(row.accuracy)}, 95% interval ${formatInterval(row.low, row.high)}, ${formatCount(row.total)} votes${row.isSmall ? ", small sample" : ""}`}
+              title={`${row.label}: 95% interval ${formatInterval(row.low, row.high)}`}
+              className={cn("block h-11 rounded-md px-2 py-1 hover:bg-subtle", row.isSmall && "text-muted")}
+            >
+              <span className="flex items-baseline gap-2">
+                <span className="mr-auto truncate">{row.label}</span>
+                <span className="font-medium">{formatPercent(row.accuracy)}</span>
+                <span className="w-14 shrink-0 text-right text-xs text-muted">
+                  n {formatCompact(row.total)}
+                </span>
+              </span>
+              <IntervalBar row={row} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div aria-hidden className="mt-1 flex justify-between text-xs text-muted">
+        <span>0%</span>
+        <span>50%</span>
+        <span>100%</span>
+      </div>
+    </div>
+  );
+}
+
+function IntervalBar({ row }: { row: IntervalRow }) {
+  return (
+    <span className="relative block h-4">
+      <span className="absolute inset-x-0 top-1/2 h-px bg-border" />
+      <span className="absolute top-1/2 left-1/2 h-2 w-px -translate-y-1/2 bg-border" />
+      <span
+        className={cn(
+          "absolute top-1/2 h-2 -translate-y-1/2 rounded-full",
+          row.isSmall ? "bg-input" : "bg-chart-1 opacity-35",
+        )}
+        style={{ left: `${row.low * 100}%`, right: `${(1 - row.high) * 100}%` }}
+      />
+      <span
+        className={cn(
+          "absolute top-1/2 h-3 w-0.5 -translate-x-1/2 -translate-y-1/2",
+          row.isSmall ? "bg-muted" : "bg-chart-1",
+        )}
+        style={{ left: `${row.accuracy * 100}%` }}
+      />
+    </span>
   );
 }

@@ -51,12 +51,10 @@ export function RateChart<Point extends RatePoint>({
 }) {
   const hatchId = useId();
   const color = seriesColor(0);
-  const steps = Math.round((1 - floor) * 10);
-  const tickStep = steps > 5 ? 2 : 1;
-  const ticks = Array.from(
-    { length: Math.floor(steps / tickStep) + 1 },
-    (_, index) => 1 - (index * tickStep) / 10,
-  );
+  const step = 1 - floor > 0.5 ? 2 : 1;
+  const ticks = Array.from({ length: 11 }, (_, index) => index)
+    .filter((tenth) => tenth >= Math.round(floor * 10) && (10 - tenth) % step === 0)
+    .map((tenth) => tenth / 10);
   const pointByBucket = new Map(points.map((point) => [point.bucket, point]));
   return (
     <ChartFrame label={label} height={height}>
@@ -68,7 +66,7 @@ export function RateChart<Point extends RatePoint>({
         cursor="pointer"
         onClick={({ activeLabel }) => activeLabel !== undefined && onOpen(String(activeLabel))}
       >
-        <HatchPattern id={hatchId} color="var(--border)" />
+        <HatchPattern id={hatchId} color="var(--muted)" />
         <CartesianGrid vertical={false} stroke="var(--border)" />
         {points
           .filter((point) => point.isPartial)
@@ -78,7 +76,8 @@ export function RateChart<Point extends RatePoint>({
               x1={point.bucket}
               x2={point.bucket}
               fill={hatchFill(hatchId)}
-              fillOpacity={0.6}
+              fillOpacity={0.35}
+              ifOverflow="visible"
             />
           ))}
         <XAxis
@@ -93,7 +92,9 @@ export function RateChart<Point extends RatePoint>({
           {...axisProps}
           width={40}
           domain={[floor, 1]}
+          allowDataOverflow
           ticks={ticks}
+          interval={0}
           tickFormatter={(value: number) => `${Math.round(value * 100)}%`}
         />
         <Tooltip

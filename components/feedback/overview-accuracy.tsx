@@ -5,10 +5,11 @@ import { IntervalList } from "@/components/charts/interval-list";
 import { prepareAccuracy, prepareWeakest, tabulateGroups } from "@/lib/feedback/prepare-accuracy";
 import { accuracyOptions, type FeedbackParameters } from "@/lib/feedback/query-options";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
+import { keepingPrevious } from "./keeping-previous";
 import type { HrefOf } from "./overview";
 
-const LIMIT = 8;
-const HEIGHT = 288;
+const LIMIT = 6;
+const HEIGHT = 296;
 
 /** Accuracy per model or per intent with intervals and n. */
 export function OverviewAccuracy({
@@ -20,7 +21,9 @@ export function OverviewAccuracy({
   parameters: FeedbackParameters;
   hrefOf: HrefOf;
 }) {
-  const { data, isPending, error, refetch } = useQuery(accuracyOptions(parameters));
+  const { data, isPending, isPlaceholderData, error, refetch } = useQuery(
+    keepingPrevious(accuracyOptions(parameters)),
+  );
   const rated = data && prepareAccuracy(data.data, dimension, LIMIT);
   const isCut = rated && rated.of > rated.shown;
   return (
@@ -30,6 +33,7 @@ export function OverviewAccuracy({
       note={`${isCut ? `${rated.shown} of ${rated.of} ${dimension}s, most votes first` : "Most votes first"}. Band: 95% interval. Grey: n < ${SMALL_SAMPLE}.`}
       height={HEIGHT}
       isPending={isPending}
+      isStale={isPlaceholderData}
       error={error}
       onRetry={refetch}
       emptyText="No votes in this range."
@@ -51,7 +55,9 @@ export function OverviewAccuracy({
 
 /** The model × intent cells whose upper bound is lowest. */
 export function OverviewWeakest({ parameters, hrefOf }: { parameters: FeedbackParameters; hrefOf: HrefOf }) {
-  const { data, isPending, error, refetch } = useQuery(accuracyOptions(parameters));
+  const { data, isPending, isPlaceholderData, error, refetch } = useQuery(
+    keepingPrevious(accuracyOptions(parameters)),
+  );
   const weakest = data && prepareWeakest(data.data, LIMIT);
   const all = data && prepareWeakest(data.data, data.data.length);
   return (
@@ -61,6 +67,7 @@ export function OverviewWeakest({ parameters, hrefOf }: { parameters: FeedbackPa
       note={`${weakest ? `${weakest.shown} of ${weakest.of} with` : "With"} n ≥ ${SMALL_SAMPLE}, lowest upper bound first.`}
       height={HEIGHT}
       isPending={isPending}
+      isStale={isPlaceholderData}
       error={error}
       onRetry={refetch}
       emptyText={`No combination has ${SMALL_SAMPLE} votes in this range.`}

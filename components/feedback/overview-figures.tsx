@@ -6,6 +6,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { type Delta, type Figure, prepareFigures } from "@/lib/feedback/prepare-figures";
 import { type FeedbackParameters, statsOptions } from "@/lib/feedback/query-options";
 import { cn } from "@/lib/format/cn";
+import { keepingPrevious } from "./keeping-previous";
 
 const frame =
   "grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-border md:grid-cols-3 xl:grid-cols-6";
@@ -13,7 +14,9 @@ const places = ["success", "total", "users", "sessions", "models", "memory"];
 
 /** The figures of the range, each with its change since the period before. */
 export function OverviewFigures({ parameters }: { parameters: FeedbackParameters }) {
-  const { data, isPending, error, refetch } = useQuery(statsOptions(parameters));
+  const { data, isPending, isPlaceholderData, error, refetch } = useQuery(
+    keepingPrevious(statsOptions(parameters)),
+  );
   if (isPending) {
     return (
       <section aria-label="Figures" aria-busy className="grid gap-1">
@@ -38,8 +41,8 @@ export function OverviewFigures({ parameters }: { parameters: FeedbackParameters
   }
   const { figures, comparison } = prepareFigures(data);
   return (
-    <section aria-label="Figures" className="grid gap-1">
-      <dl className={frame}>
+    <section aria-label="Figures" aria-busy={isPlaceholderData} className="grid gap-1">
+      <dl className={cn(frame, isPlaceholderData && "[&_dd]:opacity-50")}>
         {figures.map((figure) => (
           <FigureTile key={figure.key} figure={figure} />
         ))}
@@ -55,13 +58,15 @@ function FigureTile({ figure }: { figure: Figure }) {
   return (
     <div className="flex h-27 flex-col bg-surface p-4">
       <dt className="text-13 text-muted">{figure.label}</dt>
-      <dd className="mt-0.5 flex flex-1 flex-col">
-        <span className={cn("text-2xl font-semibold tracking-tight", figure.isSmall && "text-muted")}>
-          {figure.value}
+      <dd className="mt-1 flex min-w-0 flex-1 flex-col">
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          <span className={cn("text-2xl font-semibold tracking-tight", figure.isSmall && "text-muted")}>
+            {figure.value}
+          </span>
+          {figure.delta ? <Change delta={figure.delta} /> : null}
         </span>
-        <span className="mt-auto flex flex-wrap items-center justify-between gap-x-2 text-xs text-muted">
-          {figure.delta ? <Change delta={figure.delta} /> : <span aria-hidden>&nbsp;</span>}
-          <span className="truncate">{figure.detail}</span>
+        <span className="mt-auto truncate text-xs text-muted" title={figure.detail}>
+          {figure.detail}
         </span>
       </dd>
     </div>
@@ -74,7 +79,7 @@ const tones = { positive: "text-positive", negative: "text-negative", neutral: "
 function Change({ delta }: { delta: Delta }) {
   const Arrow = arrows[delta.direction];
   return (
-    <span className={cn("inline-flex items-center gap-0.5 font-medium", tones[delta.tone])}>
+    <span className={cn("inline-flex items-center gap-0.5 text-xs font-medium", tones[delta.tone])}>
       <Arrow aria-hidden className="size-3" />
       {delta.text}
       <span className="sr-only"> since the period before</span>

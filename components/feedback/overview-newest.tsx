@@ -8,6 +8,7 @@ import { Switch } from "@/components/ui/switch";
 import { Time } from "@/components/ui/time";
 import { type FeedbackParameters, feedbackKeys, feedbackPageOptions } from "@/lib/feedback/query-options";
 import type { Feedback } from "@/lib/feedback/schemas";
+import { toSearch } from "@/lib/query/parameters";
 import type { HrefOf } from "./overview";
 import { RatingMark } from "./rating-mark";
 
@@ -22,7 +23,7 @@ export function OverviewNewest({ parameters, hrefOf }: { parameters: FeedbackPar
     // TanStack Query stops the interval while the page is hidden.
     refetchInterval: isLive ? POLL_MS : false,
   });
-  useRefreshFigures(data?.data[0]?.id);
+  useRefreshFigures(toSearch(parameters), data?.data[0]?.id);
   return (
     <section aria-labelledby={headingId} id="newest" className="rounded-md border bg-surface">
       <header className="flex items-center justify-between gap-2 px-4 py-3">
@@ -81,18 +82,18 @@ function VoteRow({ vote, href }: { vote: Feedback; href: string }) {
   );
 }
 
-/** Fetches the figures and charts again when another vote has become the newest one. */
-function useRefreshFigures(newestId: string | undefined): void {
+/** Fetches the figures and charts again when, under the same filters, another vote has become the newest one. */
+function useRefreshFigures(filters: string, newestId: string | undefined): void {
   const queryClient = useQueryClient();
-  const seen = useRef(newestId);
+  const seen = useRef({ filters, newestId });
   useEffect(() => {
-    if (newestId === undefined || seen.current === newestId) return;
-    const isFirst = seen.current === undefined;
-    seen.current = newestId;
-    if (isFirst) return;
+    if (newestId === undefined) return;
+    const before = seen.current;
+    seen.current = { filters, newestId };
+    if (before.filters !== filters || before.newestId === undefined || before.newestId === newestId) return;
     for (const kind of ["stats", "accuracy", "timeseries"] as const) {
       // A fetch under way goes on: on a busy day the next vote comes before it ends.
       queryClient.invalidateQueries({ queryKey: [...feedbackKeys.all, kind] }, { cancelRefetch: false });
     }
-  }, [newestId, queryClient]);
+  }, [filters, newestId, queryClient]);
 }

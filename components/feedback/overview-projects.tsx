@@ -12,6 +12,7 @@ import { prepareGroupedVotes, tabulateGroupedVotes } from "@/lib/feedback/prepar
 import { projectsOptions, timeseriesOptions } from "@/lib/feedback/query-options";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount } from "@/lib/format/number";
+import { keepingPrevious } from "./keeping-previous";
 import type { HrefOf } from "./overview";
 
 const HEIGHT = 256;
@@ -30,7 +31,9 @@ export function OverviewProjects({
   hrefOf: HrefOf;
 }) {
   const router = useRouter();
-  const { data, isPending, error, refetch } = useQuery(timeseriesOptions(parameters.projects));
+  const { data, isPending, isPlaceholderData, error, refetch } = useQuery(
+    keepingPrevious(timeseriesOptions(parameters.projects)),
+  );
   const projects = useQuery(projectsOptions());
   const size = parameters.granularity;
   const grouped =
@@ -56,6 +59,7 @@ export function OverviewProjects({
       }
       height={HEIGHT}
       isPending={isPending}
+      isStale={isPlaceholderData}
       error={error}
       onRetry={refetch}
       emptyText="No votes in this range."

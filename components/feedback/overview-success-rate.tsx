@@ -18,6 +18,7 @@ import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount, formatInterval, formatPercent } from "@/lib/format/number";
 import type { BucketSize } from "@/lib/stats/buckets";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
+import { keepingPrevious } from "./keeping-previous";
 import type { HrefOf } from "./overview";
 
 const HEIGHT = 256;
@@ -41,9 +42,9 @@ export function OverviewSuccessRate({
 }) {
   const router = useRouter();
   const { hidden, toggle } = useHiddenSeries(legend);
-  const current = useQuery(timeseriesOptions(parameters.timeseries));
+  const current = useQuery(keepingPrevious(timeseriesOptions(parameters.timeseries)));
   const previous = useQuery({
-    ...timeseriesOptions(parameters.previous ?? {}),
+    ...keepingPrevious(timeseriesOptions(parameters.previous ?? {})),
     enabled: parameters.previous !== null,
   });
   const size = parameters.granularity;
@@ -65,6 +66,7 @@ export function OverviewSuccessRate({
       note={`Share of positive votes per ${size}, UTC. Grey rings: fewer than ${SMALL_SAMPLE} votes. Hatched: not complete.`}
       height={HEIGHT}
       isPending={current.isPending || (parameters.previous !== null && previous.isPending)}
+      isStale={current.isPlaceholderData}
       error={current.error ?? previous.error}
       onRetry={() => {
         current.refetch();

@@ -11,6 +11,7 @@ import { prepareVotes, tabulateVotes } from "@/lib/feedback/prepare-votes";
 import { timeseriesOptions } from "@/lib/feedback/query-options";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount } from "@/lib/format/number";
+import { keepingPrevious } from "./keeping-previous";
 import type { HrefOf } from "./overview";
 
 const HEIGHT = 256;
@@ -31,7 +32,9 @@ export function OverviewVotes({
 }) {
   const router = useRouter();
   const { hidden, toggle } = useHiddenSeries(series);
-  const { data, isPending, error, refetch } = useQuery(timeseriesOptions(parameters.timeseries));
+  const { data, isPending, isPlaceholderData, error, refetch } = useQuery(
+    keepingPrevious(timeseriesOptions(parameters.timeseries)),
+  );
   const size = parameters.granularity;
   const points =
     data &&
@@ -45,6 +48,7 @@ export function OverviewVotes({
       note="UTC. Hatched: not complete."
       height={HEIGHT}
       isPending={isPending}
+      isStale={isPlaceholderData}
       error={error}
       onRetry={refetch}
       emptyText="No votes in this range."

@@ -7,6 +7,7 @@ import { useNow } from "@/components/ui/use-now";
 import { prepareOverview } from "@/lib/feedback/prepare-overview";
 import { statsOptions } from "@/lib/feedback/query-options";
 import { toAnalyticsParameters, toHref } from "@/lib/query/url-state";
+import { keepingPrevious } from "./keeping-previous";
 import { OverviewAccuracy, OverviewWeakest } from "./overview-accuracy";
 import { OverviewEmpty } from "./overview-empty";
 import { OverviewFigures } from "./overview-figures";
@@ -26,20 +27,14 @@ export function Overview({ renderedAt, origin }: { renderedAt: number; origin: s
   const filter = toAnalyticsParameters(filters);
   const parameters = prepareOverview(filter, now);
   const hrefOf: HrefOf = (patch) => toHref("/feedback", filter, patch);
-  const stats = useQuery(statsOptions(parameters.stats));
+  const stats = useQuery(keepingPrevious(statsOptions(parameters.stats)));
   const isEmpty = stats.data?.total === 0;
   return (
     <div className="mx-auto grid max-w-[90rem] gap-4">
       <header className="flex flex-wrap items-center gap-2">
         <h1 className="mr-auto text-lg font-semibold">Overview</h1>
         <OverviewFilters parameters={parameters} />
-        <CopyButton
-          value={() => window.location.href}
-          label="Copy link"
-          isIconOnly={false}
-          variant="outline"
-          size="md"
-        />
+        <CopyButton value={() => window.location.href} label="Copy link" variant="outline" />
       </header>
       <ActiveFilters />
       {isEmpty ? (
@@ -60,7 +55,9 @@ export function Overview({ renderedAt, origin }: { renderedAt: number; origin: s
           <div className="grid gap-4 lg:grid-cols-2 xl:grid-cols-3 [&>*]:min-w-0">
             <OverviewAccuracy dimension="model" parameters={parameters.models} hrefOf={hrefOf} />
             <OverviewAccuracy dimension="intent" parameters={parameters.intents} hrefOf={hrefOf} />
-            <OverviewWeakest parameters={parameters.cells} hrefOf={hrefOf} />
+            <div className="grid lg:max-xl:col-span-2">
+              <OverviewWeakest parameters={parameters.cells} hrefOf={hrefOf} />
+            </div>
           </div>
         </>
       )}

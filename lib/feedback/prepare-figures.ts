@@ -5,6 +5,7 @@ import {
   formatCount,
   formatDecimal,
   formatInterval,
+  formatMegabytes,
   formatPercent,
   formatPoints,
 } from "@/lib/format/number";
@@ -22,7 +23,7 @@ export type Figure = {
   key: string;
   label: string;
   value: string;
-  /** What the value rests on, or its exact form. */
+  /** What the value rests on or is made of. */
   detail: string;
   isSmall: boolean;
   delta: Delta | null;
@@ -34,14 +35,12 @@ export function prepareFigures(stats: FeedbackStats): { figures: Figure[]; compa
   const pair =
     complete && previous && complete.total > 0 && previous.total > 0 ? { complete, previous } : null;
   const change = (key: keyof FeedbackSummary) => compareCounts(pair?.complete[key], pair?.previous[key]);
-  const counted = (key: "total" | "unique_users" | "unique_sessions" | "unique_models", label: string) => ({
-    key,
-    label,
-    value: formatCompact(stats[key]),
-    detail: stats[key] >= 10_000 ? formatCount(stats[key]) : "",
-    isSmall: false,
-    delta: change(key),
-  });
+  const counted = (
+    key: "total" | "unique_users" | "unique_sessions" | "unique_models",
+    label: string,
+    detail: string,
+  ) => ({ key, label, detail, value: formatCompact(stats[key]), isSmall: false, delta: change(key) });
+  const each = (count: number) => (count > 0 ? `${formatDecimal(stats.total / count)} votes each` : "");
   return {
     figures: [
       {
@@ -52,16 +51,19 @@ export function prepareFigures(stats: FeedbackStats): { figures: Figure[]; compa
         isSmall: stats.total < SMALL_SAMPLE,
         delta: pair ? compareRates(rate(pair.complete), rate(pair.previous)) : null,
       },
-      counted("total", "Votes"),
-      counted("unique_users", "Users"),
-      counted("unique_sessions", "Sessions"),
-      counted("unique_models", "Models"),
+      counted(
+        "total",
+        "Votes",
+        `${formatCompact(stats.positive)} up · ${formatCompact(stats.negative)} down`,
+      ),
+      counted("unique_users", "Users", each(stats.unique_users)),
+      counted("unique_sessions", "Sessions", each(stats.unique_sessions)),
+      counted("unique_models", "Models", each(stats.unique_models)),
       {
         key: "memory",
-        label: "Average memory",
-        value:
-          stats.avg_memory_used === null ? formatDecimal(null) : `${formatDecimal(stats.avg_memory_used)} MB`,
-        detail: "",
+        label: "Memory",
+        value: formatMegabytes(stats.avg_memory_used),
+        detail: "average per answer",
         isSmall: false,
         delta: change("avg_memory_used"),
       },

@@ -58,9 +58,14 @@ export function prepareSuccessRate(
   }
   const lowest = Math.min(
     1,
-    ...points.flatMap((point) => [point.accuracy, point.previousAccuracy].filter((value) => value !== null)),
+    ...points.flatMap((point) =>
+      // The wide interval of a small sample would flatten all others; it is cut off instead.
+      [point.accuracy, point.previousAccuracy, point.isSmall ? null : point.interval?.[0]].filter(
+        (value) => typeof value === "number",
+      ),
+    ),
   );
-  return { points, floor: Math.max(0, Math.floor((lowest - 0.05) * 10) / 10) };
+  return { points, floor: Math.min(0.9, Math.floor(lowest * 10) / 10) };
 }
 
 /** The same points as a table. */

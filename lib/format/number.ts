@@ -48,9 +48,10 @@ export function formatChange(change: number): string {
   return `${signed.format(change * 100)}%`;
 }
 
-/** At most one decimal: 128.4. */
+/** One decimal below a thousand, none above: 128.4, 10,772. */
 export function formatDecimal(value: number | null | undefined): string {
-  return value === null || value === undefined ? NO_VALUE : decimal.format(value);
+  if (value === null || value === undefined) return NO_VALUE;
+  return (Math.abs(value) < 1000 ? decimal : whole).format(value);
 }
 
 /** $1,234.50; below a dollar with the digits that matter: $0.0042. */
@@ -69,4 +70,10 @@ export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB"];
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   return `${decimal.format(bytes / 1000 ** power)} ${units[power]}`;
+}
+
+/** Megabytes (of 1,000,000 bytes): 512.5 MB, 10.8 GB. */
+export function formatMegabytes(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NO_VALUE;
+  return value < 1000 ? `${decimal.format(value)} MB` : `${decimal.format(value / 1000)} GB`;
 }

@@ -29,6 +29,7 @@ const MAX_BUCKETS = 2000;
 /** Starts (ISO 8601 UTC) of every bucket that a half-open range touches, in order; at most 2,000, the latest. */
 export function listBuckets(from: number, to: number, size: BucketSize): string[] {
   const buckets: string[] = [];
+  if (from >= to) return buckets;
   for (let start = startOfBucket(from, size); start < to; start = nextBucket(start, size)) {
     buckets.push(new Date(start).toISOString());
   }
