@@ -8,7 +8,7 @@ import type { Selection } from "./use-selection";
 /** Which column the rows are ordered by; pressing its header turns the order around. */
 export type TableSort = { columnId: string; isDescending: boolean; onToggle: () => void };
 
-/** The header row. In the compact layout it keeps the choice of all rows and the order. */
+/** The header row. In the compact layout it keeps the selection of all rows and the order. */
 export function TableHead({
   columns,
   template,
@@ -41,7 +41,7 @@ export function TableHead({
           // biome-ignore lint/a11y/useFocusableInteractive: as above
           <div role="columnheader" className="flex items-center justify-center">
             <Checkbox
-              aria-label="Choose all loaded rows"
+              aria-label="Select all loaded rows"
               checked={selection.state === "all"}
               indeterminate={selection.state === "some"}
               onCheckedChange={selection.toggleAll}

@@ -16,7 +16,7 @@ type TableRowProps<Row> = {
   renderCompact: ((row: Row) => React.ReactNode) | null;
   label: string;
   isActive: boolean;
-  /** null when rows cannot be chosen. */
+  /** null when rows cannot be selected. */
   isSelected: boolean | null;
   isTabStop: boolean;
   onOpen: (index: number) => void;
@@ -67,10 +67,10 @@ function TableRowInner<Row>({
     >
       {isSelected === null ? null : (
         // biome-ignore lint/a11y/useSemanticElements: as above
-        // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, Space chooses it
+        // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, Space selects it
         <div role="gridcell" className="flex h-full items-center justify-center">
           <Checkbox
-            aria-label={`Choose ${label}`}
+            aria-label={`Select ${label}`}
             checked={isSelected}
             tabIndex={-1}
             onCheckedChange={(_checked, details) =>

@@ -39,7 +39,7 @@ export type TableContinuation = {
 
 /**
  * A table of any number of rows, of which only those in view are in the document. Below 640 px of its own width rows are drawn by
- * `renderCompact`. Arrows or j/k, Page, Home and End move, Enter opens, Space chooses (with Shift: up to here).
+ * `renderCompact`. Arrows or j/k, Page, Home and End move, Enter opens, Space selects (with Shift: up to here).
  */
 export function VirtualTable<Row>({
   label,

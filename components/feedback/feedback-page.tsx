@@ -25,7 +25,7 @@ import { useFeedbackFilters } from "./use-feedback-filters";
 import { useFeedbackList } from "./use-feedback-list";
 import { VotePanel } from "./vote-panel";
 
-/** Votes one may choose by hand: as many as one export takes by id. */
+/** Votes one may select by hand: as many as one export takes by id. */
 const MAX_SELECTED = 10_000;
 
 const keyOf = (row: FeedbackListRow) => row.id;
@@ -53,7 +53,7 @@ export function FeedbackPage({ member }: { member: Member }) {
   );
   const keys = useMemo(() => rows.map(keyOf), [rows]);
   const selection = useSelection(keys, MAX_SELECTED, () =>
-    toast(`At most ${formatCount(MAX_SELECTED)} votes can be chosen.`, {
+    toast(`At most ${formatCount(MAX_SELECTED)} votes can be selected.`, {
       description: "To take more, download all matching votes.",
     }),
   );

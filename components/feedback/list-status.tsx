@@ -2,7 +2,7 @@
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/lib/format/number";
 
-/** What the table holds: chosen, loaded and matching votes. */
+/** What the table holds: selected, loaded and matching votes. */
 export function ListStatus({
   loaded,
   total,
@@ -18,9 +18,9 @@ export function ListStatus({
     <div className="flex h-10 shrink-0 items-center gap-2 border-t px-3 text-xs text-muted">
       {selected > 0 ? (
         <>
-          <span className="font-medium text-foreground">{formatCount(selected)} chosen</span>
+          <span className="font-medium text-foreground">{formatCount(selected)} selected</span>
           <Button variant="ghost" size="sm" onClick={onClear}>
-            Choose none
+            Clear selection
           </Button>
         </>
       ) : null}

@@ -28,8 +28,8 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
       <Input
         ref={input}
         type="search"
-        aria-label="Search in query, response and comment"
-        placeholder="Search votes"
+        aria-label="Search votes"
+        placeholder="Search query, response, comment"
         title={'Words, "phrases", -not'}
         value={text}
         maxLength={200}

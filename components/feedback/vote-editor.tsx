@@ -111,6 +111,7 @@ function AdminFields({
             { value: "1", label: "Up" },
             { value: "-1", label: "Down" },
           ]}
+          className="justify-self-start"
         />
       </div>
       <Field label="Intent" error={issueOf("intent")}>

@@ -82,6 +82,7 @@ export function VotePanel({
         onOpenChange={handleOpenChange}
         isModal={false}
         initialFocus={body}
+        returnsFocus={position === null}
         title={position ? toTitle(position) : "Vote"}
         actions={
           <>

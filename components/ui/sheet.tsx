@@ -19,6 +19,7 @@ export function Sheet({
   isModal = true,
   side = "right",
   initialFocus,
+  returnsFocus = true,
   className,
 }: {
   open: boolean;
@@ -31,6 +32,8 @@ export function Sheet({
   side?: "left" | "right";
   /** What gets the focus when it opens; the first control when absent. */
   initialFocus?: React.RefObject<HTMLElement | null>;
+  /** Whether the focus goes back to where it was; false when the page itself moves it on. */
+  returnsFocus?: boolean;
   className?: string;
 }) {
   return (
@@ -44,6 +47,7 @@ export function Sheet({
         {isModal ? <BaseDialog.Backdrop className={backdropClass} /> : null}
         <BaseDialog.Popup
           initialFocus={initialFocus}
+          finalFocus={returnsFocus ? undefined : false}
           data-shortcuts={isModal ? undefined : "page"}
           className={cn(
             popupClass,
