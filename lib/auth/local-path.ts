@@ -30,6 +30,9 @@ export function toLocalTarget(value: string | null, origin: string): string {
   return toLocalPath(`${url.pathname}${url.search}`);
 }
 
+/** The cookie that remembers where a person wanted to go who has asked for a sign-in link. */
+export const nextCookie = "retune-next";
+
 /** The header in which proxy.ts tells pages their own address. */
 export const pathHeader = "x-retune-path";
 

@@ -1,11 +1,11 @@
 "use server";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { after } from "next/server";
-import { toLocalPath } from "@/lib/auth/local-path";
+import { nextCookie, toLocalPath } from "@/lib/auth/local-path";
 import { siteOrigin } from "@/lib/auth/site-origin";
 import { env } from "@/lib/env";
-import { createSessionClient } from "@/lib/supabase/session";
+import { createSessionClient, isSecureSite, sessionCookieOptions } from "@/lib/supabase/session";
 import { demoPassword, demoPeople } from "./demo-people";
 import { emailSchema, type FormState } from "./schemas";
 import { describePasswordError, describeSignInError, findPasswordProblem } from "./sign-in";
@@ -15,6 +15,9 @@ function read(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
 }
+
+/** How long a link works: otp_expiry in supabase/config.toml. */
+const LINK_SECONDS = 3600;
 
 const badAddress = "Enter an e-mail address, such as meg@example.com.";
 
@@ -44,6 +47,10 @@ async function sendSignInLink(email: string, next: string): Promise<FormState> {
     email,
     options: { shouldCreateUser: false, emailRedirectTo: await confirmAddress(next) },
   });
+  // The local sign-in service leaves the target out of its links; in the same browser we remember it ourselves.
+  const store = await cookies();
+  const isSecure = isSecureSite((await headers()).get("x-forwarded-proto"));
+  store.set(nextCookie, next, { ...sessionCookieOptions(isSecure), maxAge: LINK_SECONDS });
   return { status: "sent", email };
 }
 

@@ -1,6 +1,7 @@
 import type { EmailOtpType } from "@supabase/supabase-js";
+import { cookies } from "next/headers";
 import type { NextRequest } from "next/server";
-import { toLocalPath, toLocalTarget } from "@/lib/auth/local-path";
+import { nextCookie, toLocalPath, toLocalTarget } from "@/lib/auth/local-path";
 import { siteOrigin } from "@/lib/auth/site-origin";
 import { isAuthUnreachable } from "@/lib/supabase/errors";
 import { createSessionClient } from "@/lib/supabase/session";
@@ -21,7 +22,8 @@ export async function GET(request: NextRequest): Promise<Response> {
     const { error } = await client.auth.verifyOtp({ token_hash: tokenHash, type });
     if (error) return goTo(failure(error));
     if (type === "recovery" || type === "invite") return goTo("/new-password");
-    return goTo(toLocalTarget(searchParams.get("redirect_to"), siteOrigin(request.headers)));
+    const target = toLocalTarget(searchParams.get("redirect_to"), siteOrigin(request.headers));
+    return goTo(target === "/" ? await takeRemembered() : target);
   }
   if (code) {
     const { error } = await client.auth.exchangeCodeForSession(code);
@@ -35,6 +37,14 @@ export async function GET(request: NextRequest): Promise<Response> {
 /** Mail scanners look at links with HEAD; that must not use up a link that works once. */
 export function HEAD(): Response {
   return new Response(null, { headers: { "cache-control": "no-store" } });
+}
+
+/** Where the person wanted to go when they asked for the link in this browser. */
+async function takeRemembered(): Promise<string> {
+  const store = await cookies();
+  const next = toLocalPath(store.get(nextCookie)?.value);
+  if (store.has(nextCookie)) store.delete(nextCookie);
+  return next;
 }
 
 function failure(error: unknown): string {
