@@ -3,6 +3,8 @@
 const areas = "feedback|tuning|interactions|costs|learning|datasets|members";
 const sharedComponents = "ui|charts|data-table|filters|shell";
 const sharedLib = "http|supabase|auth|query|format|stats";
+/** Shared rules without I/O, the same on the server and in the browser. */
+const pureLib = "^lib/((query|format|stats)/|errors\\.ts$)";
 /** Modules of an area that do I/O or speak HTTP or React; all others hold pure rules. */
 const withEffects = "queries|mutations|actions|query-options|endpoints|session|sign-in";
 const tests = "\\.(test|spec)\\.tsx?$";
@@ -125,28 +127,39 @@ module.exports = {
       name: "shared-components-know-no-area",
       severity: "error",
       comment:
-        "Shared components have no domain words in them, so they import only each other and lib/format.",
+        "Shared components have no domain words in them, so they import only each other and lib's pure shared rules.",
       from: { path: `^components/(${sharedComponents})/`, pathNot: tests },
       to: {
         path: "^(components|lib)/",
-        pathNot: [`^components/(${sharedComponents})/`, "^lib/format/"],
+        pathNot: [`^components/(${sharedComponents})/`, pureLib],
       },
     },
     {
       name: "area-components-know-one-area",
       severity: "error",
       comment:
-        "A component draws its own area from schemas, query options, actions and prepared data. Areas meet only in app, and queries run on the server.",
+        "A component draws its own area from schemas, query options, actions and prepared data; what it changes goes through /v1 (lib/http/fetch-json). Areas meet only in app, and queries run on the server.",
       from: { path: `^components/(${areas})/`, pathNot: tests },
       to: {
         path: "^(components|lib)/",
         pathNot: [
           `^components/(${sharedComponents})/`,
           "^components/$1/",
-          "^lib/format/",
+          pureLib,
+          "^lib/http/fetch-json\\.ts$",
           "^lib/$1/(schemas|query-options|actions|prepare-[^/]+)\\.ts$",
+          // Who looks at the page: types only, by the next rule.
+          "^lib/members/schemas\\.ts$",
         ],
       },
+    },
+    {
+      name: "area-components-share-types-only",
+      severity: "error",
+      comment:
+        "Of another area's schemas a component may know the types, such as the member who looks at it.",
+      from: { path: `^components/(${areas})/`, pathNot: tests },
+      to: { path: "^lib/members/schemas\\.ts$", pathNot: "^lib/$1/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "areas-meet-in-app",
@@ -160,8 +173,8 @@ module.exports = {
       name: "areas-share-types-only",
       severity: "error",
       comment:
-        "Of another area's schemas only types may be imported: its values would tie the two together at run time.",
-      from: { path: `^lib/(${areas})/`, pathNot: tests },
+        "Of another area's schemas only types may be imported: its values would tie the two together at run time. Schemas and endpoints are the exception: an endpoint whose body or answer belongs to two areas is described once.",
+      from: { path: `^lib/(${areas})/`, pathNot: [tests, `^lib/(${areas})/(schemas|endpoints)\\.ts$`] },
       to: {
         path: `^lib/(${areas})/schemas\\.ts$`,
         pathNot: "^lib/$1/",

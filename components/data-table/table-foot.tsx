@@ -2,7 +2,14 @@
 import { RotateCw } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { TableContinuation } from "./virtual-table";
+
+/** How the rows go on beyond those that are loaded. */
+export type TableContinuation = {
+  hasMore: boolean;
+  isLoading: boolean;
+  error: unknown;
+  onLoadMore: () => void;
+};
 
 /** What follows the last loaded row: rows on their way, or what went wrong with them. */
 export function TableFoot({ continuation }: { continuation: TableContinuation }) {

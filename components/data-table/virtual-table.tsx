@@ -11,7 +11,7 @@ import {
 } from "react";
 import { cn } from "@/lib/format/cn";
 import { type DataColumn, toTracks } from "./columns";
-import { TableFoot } from "./table-foot";
+import { type TableContinuation, TableFoot } from "./table-foot";
 import { TableHead, type TableSort } from "./table-head";
 import { TableRow } from "./table-row";
 import { useElementWidth } from "./use-element-width";
@@ -27,14 +27,6 @@ const LOOK_AHEAD = 300;
 export type TableHandle = {
   /** Brings a row into view, and gives it the focus when asked to. */
   showRow: (index: number, isFocused: boolean) => void;
-};
-
-/** How the rows go on beyond those that are loaded. */
-export type TableContinuation = {
-  hasMore: boolean;
-  isLoading: boolean;
-  error: unknown;
-  onLoadMore: () => void;
 };
 
 /**

@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { ChartCard } from "@/components/charts/chart-card";
 import { IntervalList } from "@/components/charts/interval-list";
 import { prepareAccuracy, prepareWeakest, tabulateGroups } from "@/lib/feedback/prepare-accuracy";
+import type { HrefOf } from "@/lib/feedback/prepare-overview";
 import { accuracyOptions, type FeedbackParameters } from "@/lib/feedback/query-options";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 import { keepingPrevious } from "./keeping-previous";
-import type { HrefOf } from "./overview";
 
 const LIMIT = 6;
 const HEIGHT = 296;

@@ -6,10 +6,10 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
 import { Time } from "@/components/ui/time";
+import type { HrefOf } from "@/lib/feedback/prepare-overview";
 import { type FeedbackParameters, feedbackKeys, feedbackPageOptions } from "@/lib/feedback/query-options";
 import type { Feedback } from "@/lib/feedback/schemas";
 import { toSearch } from "@/lib/query/parameters";
-import type { HrefOf } from "./overview";
 import { RatingMark } from "./rating-mark";
 
 const POLL_MS = 5000;

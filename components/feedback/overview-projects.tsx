@@ -6,14 +6,13 @@ import { ChartCard } from "@/components/charts/chart-card";
 import { ChartLegend, useHiddenSeries } from "@/components/charts/chart-legend";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import { quietColor, seriesColor } from "@/components/charts/colors";
-import type { OverviewParameters } from "@/lib/feedback/prepare-overview";
+import type { HrefOf, OverviewParameters } from "@/lib/feedback/prepare-overview";
 import { prepareTimeline } from "@/lib/feedback/prepare-timeline";
 import { prepareGroupedVotes, tabulateGroupedVotes } from "@/lib/feedback/prepare-votes";
 import { projectsOptions, timeseriesOptions } from "@/lib/feedback/query-options";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount } from "@/lib/format/number";
 import { keepingPrevious } from "./keeping-previous";
-import type { HrefOf } from "./overview";
 
 const HEIGHT = 256;
 const LIMIT = 5;

@@ -6,7 +6,7 @@ import { ChartLegend, type LegendItem, useHiddenSeries } from "@/components/char
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import { quietColor, seriesColor } from "@/components/charts/colors";
 import { RateChart } from "@/components/charts/rate-chart";
-import type { OverviewParameters } from "@/lib/feedback/prepare-overview";
+import type { HrefOf, OverviewParameters } from "@/lib/feedback/prepare-overview";
 import {
   prepareSuccessRate,
   type SuccessRatePoint,
@@ -19,7 +19,6 @@ import { formatCount, formatInterval, formatPercent } from "@/lib/format/number"
 import type { BucketSize } from "@/lib/stats/buckets";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 import { keepingPrevious } from "./keeping-previous";
-import type { HrefOf } from "./overview";
 
 const HEIGHT = 256;
 const legend: LegendItem[] = [

@@ -5,14 +5,13 @@ import { BarsChart } from "@/components/charts/bars-chart";
 import { ChartCard } from "@/components/charts/chart-card";
 import { ChartLegend, useHiddenSeries } from "@/components/charts/chart-legend";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
-import type { OverviewParameters } from "@/lib/feedback/prepare-overview";
+import type { HrefOf, OverviewParameters } from "@/lib/feedback/prepare-overview";
 import { prepareTimeline } from "@/lib/feedback/prepare-timeline";
 import { prepareVotes, tabulateVotes } from "@/lib/feedback/prepare-votes";
 import { timeseriesOptions } from "@/lib/feedback/query-options";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount } from "@/lib/format/number";
 import { keepingPrevious } from "./keeping-previous";
-import type { HrefOf } from "./overview";
 
 const HEIGHT = 256;
 const series = [

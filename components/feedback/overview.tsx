@@ -4,7 +4,7 @@ import { ActiveFilters } from "@/components/filters/active-filters";
 import { useFilters } from "@/components/filters/use-filters";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useNow } from "@/components/ui/use-now";
-import { prepareOverview } from "@/lib/feedback/prepare-overview";
+import { type HrefOf, prepareOverview } from "@/lib/feedback/prepare-overview";
 import { statsOptions } from "@/lib/feedback/query-options";
 import { toAnalyticsParameters, toHref } from "@/lib/query/url-state";
 import { keepingPrevious } from "./keeping-previous";
@@ -16,9 +16,6 @@ import { OverviewNewest } from "./overview-newest";
 import { OverviewProjects } from "./overview-projects";
 import { OverviewSuccessRate } from "./overview-success-rate";
 import { OverviewVotes } from "./overview-votes";
-
-/** The address of the votes behind something: the page's filters, changed by these. */
-export type HrefOf = (patch: Record<string, string>) => string;
 
 /** The overview. `renderedAt` (ms) is the server's time, so that both draw the same days; `origin` is the site's address. */
 export function Overview({ renderedAt, origin }: { renderedAt: number; origin: string }) {

@@ -1,7 +1,7 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { RowsFormat } from "@/lib/feedback/prepare-export";
-import { createRowCounter } from "@/lib/feedback/row-counter";
+import { createRowCounter } from "@/lib/format/row-counter";
 import { saveFile } from "@/lib/format/save-file";
 import { fetchApi } from "@/lib/http/fetch-json";
 

@@ -28,3 +28,6 @@ export function prepareOverview(parameters: Parameters, now: number) {
   };
 }
 export type OverviewParameters = ReturnType<typeof prepareOverview>;
+
+/** The address of the votes behind a figure: the filters of the page and those that the figure adds. */
+export type HrefOf = (patch: Record<string, string>) => string;
