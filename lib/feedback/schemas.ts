@@ -489,4 +489,3 @@ export const finetuningExportInput = z
       outputPath: value.output_path,
     };
   });
-export type FinetuningExportInput = z.output<typeof finetuningExportInput>;
