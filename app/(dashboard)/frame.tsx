@@ -6,10 +6,10 @@ import { AppShell } from "@/components/shell/app-shell";
 import type { Area } from "@/components/shell/areas";
 
 const areas: Area[] = [
-  { href: "/", label: "Overview", icon: ChartLine, keys: "g o" },
-  { href: "/feedback", label: "Feedback", icon: MessagesSquare, keys: "g f" },
-  { href: "/feedback/accuracy", label: "Accuracy", icon: Grid3x3, keys: "g a" },
-  { href: "/docs", label: "API docs", icon: BookOpen, keys: "g d" },
+  { href: "/", label: "Overview", icon: ChartLine, keys: "g o", hasFilters: true },
+  { href: "/feedback", label: "Feedback", icon: MessagesSquare, keys: "g f", hasFilters: true },
+  { href: "/feedback/accuracy", label: "Accuracy", icon: Grid3x3, keys: "g a", hasFilters: true },
+  { href: "/docs", label: "API docs", icon: BookOpen, keys: "g d", hasFilters: false },
 ];
 
 /** The shell with the areas of this site. */

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { cn } from "@/lib/format/cn";
-import { formatCompact, formatCount, formatInterval, formatPercent } from "@/lib/format/number";
+import { formatCompact, formatInterval, formatPercent } from "@/lib/format/number";
 
 /** A rate with its interval; fractions 0–1. */
 export type IntervalRow = {
@@ -30,7 +30,6 @@ export function IntervalList<Row extends IntervalRow>({
           <li key={row.key}>
             <Link
               href={hrefOf(row)}
-              aria-label={`${row.label}: ${formatPercent(row.accuracy)}, 95% interval ${formatInterval(row.low, row.high)}, ${formatCount(row.total)} votes${row.isSmall ? ", small sample" : ""}`}
               title={`${row.label}: 95% interval ${formatInterval(row.low, row.high)}`}
               className={cn("block h-11 rounded-md px-2 py-1 hover:bg-subtle", row.isSmall && "text-muted")}
             >
@@ -39,6 +38,10 @@ export function IntervalList<Row extends IntervalRow>({
                 <span className="font-medium">{formatPercent(row.accuracy)}</span>
                 <span className="w-14 shrink-0 text-right text-xs text-muted">
                   n {formatCompact(row.total)}
+                </span>
+                <span className="sr-only">
+                  , 95% interval {formatInterval(row.low, row.high)}
+                  {row.isSmall ? ", small sample" : ""}
                 </span>
               </span>
               <IntervalBar row={row} />

@@ -14,8 +14,12 @@ import { useFilters } from "./use-filters";
 
 const presets = [7, 30, 90].map((days) => ({
   value: String(days),
-  label: `${days} d`,
-  ariaLabel: `Last ${days} days`,
+  label: (
+    <span>
+      <span className="sr-only">Last </span>
+      {days} days
+    </span>
+  ),
 }));
 
 /** Which days every page is about: a preset, which stays relative in a shared link, or dates, typed or from a calendar. */
@@ -45,12 +49,9 @@ export function RangePicker() {
         open={isOpen}
         onOpenChange={setIsOpen}
         trigger={
-          <Button
-            variant="outline"
-            className={cn("min-w-0 px-2.5 font-normal", isCustom && "border-accent")}
-            aria-label={`Range: ${labelRange(filters)}`}
-          >
+          <Button variant="outline" className={cn("min-w-0 px-2.5 font-normal", isCustom && "border-accent")}>
             <CalendarDays aria-hidden className="text-muted" />
+            <span className="sr-only">Range: </span>
             <span className={cn("truncate", !isCustom && "md:hidden")}>{labelRange(filters)}</span>
             {isCustom ? null : <span className="max-md:hidden">Custom</span>}
           </Button>

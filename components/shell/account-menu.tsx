@@ -16,7 +16,6 @@ export function AccountMenu({ person, onSignOut }: { person: Person; onSignOut: 
       trigger={
         <button
           type="button"
-          aria-label={`Account: ${person.label}`}
           className={cn(
             "flex min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 py-1 text-left hover:bg-subtle data-popup-open:bg-subtle",
           )}
@@ -27,6 +26,7 @@ export function AccountMenu({ person, onSignOut }: { person: Person; onSignOut: 
           >
             {person.label.slice(0, 1)}
           </span>
+          <span className="sr-only">Account: </span>
           <span className="grid min-w-0 leading-4">
             <span className="truncate text-13">{person.label}</span>
             <span className="truncate text-xs text-muted">{person.role}</span>

@@ -47,7 +47,7 @@ export function Sidebar({
           {areas.map((area) => (
             <li key={area.href}>
               <Link
-                href={areaHref(area.href)}
+                href={areaHref(area)}
                 onClick={onNavigate}
                 aria-current={area === active ? "page" : undefined}
                 className={cn(

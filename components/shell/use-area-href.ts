@@ -1,9 +1,10 @@
 "use client";
 import { useFilters } from "@/components/filters/use-filters";
 import { toHref } from "@/lib/query/url-state";
+import type { Area } from "./areas";
 
 /** Addresses of areas that keep the filters every page shares: range, project, model and intent, as far as the URL names them. */
-export function useAreaHref(): (href: string) => string {
+export function useAreaHref(): (area: Area) => string {
   const { filters, parameters } = useFilters();
   const { project, model, intent, from, to } = parameters;
   const shared = {
@@ -16,5 +17,5 @@ export function useAreaHref(): (href: string) => string {
     ...(model ? { model } : {}),
     ...(intent ? { intent } : {}),
   };
-  return (href) => toHref(href, shared);
+  return (area) => toHref(area.href, area.hasFilters ? shared : {});
 }

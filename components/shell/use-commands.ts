@@ -33,7 +33,7 @@ export function useCommands({
       group: GO,
       label: area.label,
       keys: area.keys,
-      run: () => router.push(areaHref(area.href)),
+      run: () => router.push(areaHref(area)),
     })),
     ...shortcuts.map((shortcut) => ({
       id: `${shortcut.group} ${shortcut.label}`,
@@ -94,7 +94,7 @@ export function AreaShortcut({ area }: { area: Area }) {
     keys: area.keys,
     label: area.label,
     group: GO,
-    run: () => router.push(areaHref(area.href)),
+    run: () => router.push(areaHref(area)),
   });
   return null;
 }
