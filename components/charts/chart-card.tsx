@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { DropdownMenu, MenuItem } from "@/components/ui/menu";
 import { Skeleton } from "@/components/ui/skeleton";
+import { Tooltip } from "@/components/ui/tooltip";
 import { cn } from "@/lib/format/cn";
 import { type ChartTable as Table, tableToCsv } from "@/lib/format/table";
 import { ChartTable } from "./chart-table";
@@ -132,16 +133,18 @@ function ChartMenu({
   };
   return (
     <div className="-mr-2 flex">
-      <Button
-        variant="ghost"
-        size="icon"
-        aria-label={`${title}: show as table`}
-        aria-pressed={isTable}
-        onClick={onToggleTable}
-        className={cn(isTable && "bg-subtle text-foreground")}
-      >
-        <Table2 aria-hidden />
-      </Button>
+      <Tooltip content={isTable ? "Show as chart" : "Show as table"}>
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={`${title}: show as table`}
+          aria-pressed={isTable}
+          onClick={onToggleTable}
+          className={cn(isTable && "bg-subtle text-foreground")}
+        >
+          <Table2 aria-hidden />
+        </Button>
+      </Tooltip>
       <DropdownMenu
         trigger={
           <Button variant="ghost" size="icon" aria-label={`${title}: more`}>

@@ -25,9 +25,6 @@ export type RatePoint = {
   isAlone: boolean;
 };
 
-/** The keys of this chart's legend. */
-export type RateSeries = "current" | "interval" | "previous";
-
 /** Draws a rate over time with its interval and the period before. A press on a place, or Enter, opens it. */
 export function RateChart<Point extends RatePoint>({
   label,
@@ -43,6 +40,7 @@ export function RateChart<Point extends RatePoint>({
   points: readonly Point[];
   /** Lower end of the axis. */
   floor: number;
+  /** Of "current", "interval" and "previous". */
   hidden: ReadonlySet<string>;
   height: number;
   formatTick: (bucket: string) => string;

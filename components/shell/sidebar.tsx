@@ -3,6 +3,7 @@ import { CircleHelp, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Button } from "@/components/ui/button";
+import { Tooltip } from "@/components/ui/tooltip";
 import { cn } from "@/lib/format/cn";
 import { AccountMenu, type Person } from "./account-menu";
 import { type Area, findArea } from "./areas";
@@ -65,9 +66,11 @@ export function Sidebar({
       <div className="flex items-center gap-1 border-t p-3">
         <AccountMenu person={person} onSignOut={onSignOut} />
         <ThemeSwitch />
-        <Button variant="ghost" size="icon" aria-label="Keyboard shortcuts" onClick={onOpenHelp}>
-          <CircleHelp aria-hidden />
-        </Button>
+        <Tooltip content="Keyboard shortcuts (?)">
+          <Button variant="ghost" size="icon" aria-label="Keyboard shortcuts" onClick={onOpenHelp}>
+            <CircleHelp aria-hidden />
+          </Button>
+        </Tooltip>
       </div>
     </div>
   );

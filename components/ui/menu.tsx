@@ -4,7 +4,7 @@ import { Check } from "lucide-react";
 import { cn } from "@/lib/format/cn";
 import { itemClass, popupClass } from "./styles";
 
-/** A menu of actions at a button; its children are `MenuItem`, `MenuLink`, `MenuCheckboxItem`, `MenuRadioGroup`, `MenuSeparator`. */
+/** A menu of actions at a button; its children are `MenuItem`, `MenuCheckboxItem`, `MenuRadioGroup`, `MenuSeparator`. */
 export function DropdownMenu({
   trigger,
   align = "end",
@@ -58,15 +58,6 @@ export function MenuItem({
     >
       {children}
     </Menu.Item>
-  );
-}
-
-/** An entry that leads somewhere; `link` is the link element itself. */
-export function MenuLink({ link, children }: { link: React.ReactElement; children: React.ReactNode }) {
-  return (
-    <Menu.LinkItem render={link} closeOnClick className={cn(itemClass, iconClass)}>
-      {children}
-    </Menu.LinkItem>
   );
 }
 
