@@ -6,7 +6,7 @@ import { prepareAccuracy, prepareWeakest, tabulateGroups } from "@/lib/feedback/
 import type { HrefOf } from "@/lib/feedback/prepare-overview";
 import { accuracyOptions, type FeedbackParameters } from "@/lib/feedback/query-options";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
-import { keepingPrevious } from "./overview-shared";
+import { keepingPrevious } from "./keeping-previous";
 
 const LIMIT = 6;
 const HEIGHT = 296;

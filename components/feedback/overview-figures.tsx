@@ -6,7 +6,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { type Delta, type Figure, prepareFigures } from "@/lib/feedback/prepare-figures";
 import { type FeedbackParameters, statsOptions } from "@/lib/feedback/query-options";
 import { cn } from "@/lib/format/cn";
-import { keepingPrevious } from "./overview-shared";
+import { keepingPrevious } from "./keeping-previous";
 
 const frame =
   "grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-border md:grid-cols-3 xl:grid-cols-6";

@@ -12,7 +12,7 @@ import { prepareGroupedVotes, tabulateGroupedVotes } from "@/lib/feedback/prepar
 import { projectsOptions, timeseriesOptions } from "@/lib/feedback/query-options";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount } from "@/lib/format/number";
-import { keepingPrevious } from "./overview-shared";
+import { keepingPrevious } from "./keeping-previous";
 
 const HEIGHT = 256;
 const LIMIT = 5;

@@ -18,7 +18,7 @@ import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount, formatInterval, formatPercent } from "@/lib/format/number";
 import type { BucketSize } from "@/lib/stats/buckets";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
-import { keepingPrevious } from "./overview-shared";
+import { keepingPrevious } from "./keeping-previous";
 
 const HEIGHT = 256;
 const legend: LegendItem[] = [

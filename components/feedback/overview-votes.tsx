@@ -11,7 +11,7 @@ import { prepareVotes, tabulateVotes } from "@/lib/feedback/prepare-votes";
 import { timeseriesOptions } from "@/lib/feedback/query-options";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount } from "@/lib/format/number";
-import { keepingPrevious } from "./overview-shared";
+import { keepingPrevious } from "./keeping-previous";
 
 const HEIGHT = 256;
 const series = [

@@ -7,13 +7,13 @@ import { useNow } from "@/components/ui/use-now";
 import { type HrefOf, prepareOverview } from "@/lib/feedback/prepare-overview";
 import { statsOptions } from "@/lib/feedback/query-options";
 import { toAnalyticsParameters, toHref } from "@/lib/query/url-state";
+import { keepingPrevious } from "./keeping-previous";
 import { OverviewAccuracy, OverviewWeakest } from "./overview-accuracy";
 import { OverviewEmpty } from "./overview-empty";
 import { OverviewFigures } from "./overview-figures";
 import { OverviewFilters } from "./overview-filters";
 import { OverviewNewest } from "./overview-newest";
 import { OverviewProjects } from "./overview-projects";
-import { type HrefOf, keepingPrevious } from "./overview-shared";
 import { OverviewSuccessRate } from "./overview-success-rate";
 import { OverviewVotes } from "./overview-votes";
 

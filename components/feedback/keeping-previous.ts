@@ -4,6 +4,3 @@ import { keepPreviousData } from "@tanstack/react-query";
 export function keepingPrevious<Options extends object>(options: Options) {
   return { ...options, placeholderData: keepPreviousData };
 }
-
-/** The address of the votes behind something: the page's filters, changed by these. */
-export type HrefOf = (patch: Record<string, string>) => string;
