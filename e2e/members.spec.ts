@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Cookie, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { createSessionCookie } from "./session-cookies";
 
@@ -16,6 +16,21 @@ function linkOf(mail: { link: string | null }): URL {
   const link = URL.parse(mail.link ?? "");
   if (!link) throw new Error("The e-mail holds no link.");
   return link;
+}
+
+/** Makes the session look as it does an hour later, when its access must be renewed. Returns the cookie as it is then. */
+async function expireAccess(context: BrowserContext): Promise<Cookie> {
+  const cookies = (await context.cookies()).filter(({ name }) => name.startsWith("retune-"));
+  const [cookie] = cookies;
+  if (!cookie || cookies.length > 1) throw new Error(`There are ${cookies.length} session cookies, not one.`);
+  const session = JSON.parse(Buffer.from(cookie.value.replace("base64-", ""), "base64url").toString());
+  session.expires_at = Math.floor(Date.now() / 1000) - 10;
+  const expired = {
+    ...cookie,
+    value: `base64-${Buffer.from(JSON.stringify(session)).toString("base64url")}`,
+  };
+  await context.addCookies([expired]);
+  return expired;
 }
 
 test.describe("password", () => {
@@ -261,8 +276,9 @@ test("a forgotten password is replaced through a link, and other devices are sig
   await setPassword(renewed, renewed);
   await page.waitForURL((url) => url.pathname === "/");
 
-  await other.context().clearCookies();
-  await other.goto("/login");
+  await expireAccess(other.context());
+  await other.goto("/");
+  await expect(other).toHaveURL("/login");
   await fillSignIn(other, person.email, person.password);
   await expect(other.getByText("The e-mail address or the password is wrong.")).toBeVisible();
   await fillSignIn(other, person.email, renewed);
@@ -390,14 +406,7 @@ test("an expired session is renewed once, also for requests that come together",
   signIn,
 }) => {
   await signIn(page, await createMember({ role: "reviewer" }));
-  const cookies = (await context.cookies()).filter(({ name }) => name.startsWith("retune-"));
-  expect(cookies).toHaveLength(1);
-  const [cookie] = cookies;
-  if (!cookie) throw new Error("There is no session cookie.");
-  const session = JSON.parse(Buffer.from(cookie.value.replace("base64-", ""), "base64url").toString());
-  session.expires_at = Math.floor(Date.now() / 1000) - 10;
-  const value = `base64-${Buffer.from(JSON.stringify(session)).toString("base64url")}`;
-  await context.addCookies([{ ...cookie, value }]);
+  const cookie = await expireAccess(context);
 
   const statuses = await page.evaluate(() =>
     Promise.all(
@@ -407,11 +416,11 @@ test("an expired session is renewed once, also for requests that come together",
     ),
   );
   expect(statuses).toEqual([200, 200, 200, 200]);
-  await context.addCookies([{ ...cookie, value }]);
+  await context.addCookies([cookie]);
   await page.goto("/");
   await expect(page).toHaveURL("/");
   const renewed = (await context.cookies()).find(({ name }) => name === cookie.name);
-  expect(renewed?.value).not.toBe(value);
+  expect(renewed?.value).not.toBe(cookie.value);
   expect(renewed).toMatchObject({ httpOnly: true, sameSite: "Lax" });
 });
 
