@@ -27,6 +27,8 @@ export default defineConfig({
     {
       name: "browser",
       testMatch: "*.spec.ts",
+      // The pattern above has no slash, so it would match files of subdirectories too.
+      testIgnore: "api/**",
       use: {
         ...devices["Desktop Chrome"],
         viewport: { width: 1440, height: 900 },

@@ -27,10 +27,8 @@ function readOptions(): { isEmpty: boolean; site: Site } {
   let values: { empty?: boolean; dev?: boolean };
   try {
     ({ values } = parseArgs({ options: { empty: { type: "boolean" }, dev: { type: "boolean" } } }));
-  } catch (error) {
-    throw new Failure(
-      `${error instanceof Error ? error.message : error} The only option is: npm start -- --empty`,
-    );
+  } catch {
+    throw new Failure("The only option is --empty, as in npm start -- --empty.");
   }
   const host = process.env.RETUNE_HOST || "127.0.0.1";
   const port = readPort("PORT", 3000);
@@ -120,7 +118,7 @@ const demoGreeting = [
 ];
 
 const emptyGreeting = [
-  "Make yourself an admin, then sign up with the same address:",
+  "Make yourself an admin, in another terminal, then sign in with the password that it prints:",
   "  npm run members -- add you@example.com --role admin",
 ];
 
