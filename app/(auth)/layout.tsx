@@ -7,11 +7,17 @@ export default function AuthLayout({ children }: { children: React.ReactNode }) 
       <ForgetLastPerson />
       <div className="w-full max-w-sm">
         <p className="mb-8 flex items-center gap-2 text-sm font-semibold tracking-tight">
-          <svg viewBox="0 0 16 16" aria-hidden="true" className="size-4 text-accent" fill="currentColor">
-            <rect x="1" y="6" width="2.5" height="4" rx="1.25" />
-            <rect x="5" y="3" width="2.5" height="10" rx="1.25" />
-            <rect x="9" y="5" width="2.5" height="6" rx="1.25" />
-            <rect x="13" y="1" width="2.5" height="14" rx="1.25" />
+          <svg
+            viewBox="0 0 16 16"
+            aria-hidden="true"
+            className="size-4 text-accent"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.75"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          >
+            <path d="M2 11.5 6 7l3 2.5L14 3.5M10.5 3.5H14V7" />
           </svg>
           Retune
         </p>

@@ -17,7 +17,7 @@ export function NewPasswordForm({ email }: { email: string }) {
       <p className="text-13 text-muted">
         For <span className="break-all text-foreground">{email}</span>. Other devices are signed out.
       </p>
-      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <Field
         label="New password"
         name="password"
