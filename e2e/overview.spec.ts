@@ -165,7 +165,10 @@ test.describe("overview", () => {
     await chart.scrollIntoViewIfNeeded();
     const box = await chart.locator(".recharts-bar-rectangle path").first().boundingBox();
     if (!box) throw new Error("The chart has no bar.");
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await expect(chart.getByText("Votes", { exact: true })).toBeVisible();
+    await page.mouse.down();
+    await page.mouse.up();
     await expect(page).toHaveURL(`/feedback?from=${date(1)}&to=${date(1)}`);
 
     await page.goBack();

@@ -14,6 +14,13 @@ const fromCalendar = (date: Date) =>
     .map((part) => String(part).padStart(2, "0"))
     .join("-");
 
+const dayName = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
+
 function Chevron({ orientation }: { orientation?: "up" | "down" | "left" | "right" }) {
   return orientation === "left" ? <ChevronLeft aria-hidden /> : <ChevronRight aria-hidden />;
 }
@@ -50,6 +57,10 @@ export function Calendar({
       today={now}
       disabled={{ after: now }}
       weekStartsOn={1}
+      labels={{
+        // Holds the number that is seen, so that people who speak to their computer can say it.
+        labelDayButton: (date, { selected }) => `${dayName.format(date)}${selected ? ", selected" : ""}`,
+      }}
       components={{ Chevron }}
       classNames={{
         root: "relative",
