@@ -53,7 +53,7 @@ function renderLines(figures: Figures | null, options: DashboardOptions): string
     system.length -
     foot.length -
     5;
-  const intentRoom = Math.min(figures.intents.length, Math.max(1, Math.floor(room / 3)));
+  const intentRoom = Math.min(figures.intents.length, Math.max(1, Math.floor(room / 2)));
   return [
     ...head,
     ...totals,

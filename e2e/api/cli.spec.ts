@@ -113,20 +113,20 @@ test.describe("retune export", () => {
       awkwardVotes(60).map((vote, n) => ({
         ...vote,
         project,
-        created_at: `2026-02-0${1 + (n % 3)}T00:00:00Z`,
+        created_at: `2024-02-0${1 + (n % 3)}T00:00:00Z`,
       })),
     );
     const votes = await listVotes(client, project);
-    const options = `--start 2026-02-01 --end 2026-02-02T00:00:00Z --project ${project} --model model-0 --model model-1 --intent (none) --positive-weight 3 --negative-weight 0.25 --format retune --negatives keep`;
+    const options = `--start 2024-02-01 --end 2024-02-02T00:00:00Z --project ${project} --model model-0 --model model-1 --intent (none) --positive-weight 3 --negative-weight 0.25 --format retune --negatives keep`;
     const { code, out } = await retune(["export", ...options.split(" ")], { RETUNE_API_KEY: key });
     expect(out).toContain(
-      "range      2026-02-01T00:00:00.000Z to 2026-02-02T00:00:00.000Z, the end not included",
+      "range      2024-02-01T00:00:00.000Z to 2024-02-02T00:00:00.000Z, the end not included",
     );
     expect(code).toBe(0);
-    const name = "retune-finetuning-2026-02-01-to-2026-02-02.jsonl";
+    const name = "retune-finetuning-2024-02-01-to-2024-02-02.jsonl";
     expect(readdirSync(directory)).toEqual([name]);
     const expected = votes.filter(
-      (vote) => vote.created_at < "2026-02-02" && vote.model !== "model-2" && vote.intent === null,
+      (vote) => vote.created_at < "2024-02-02" && vote.model !== "model-2" && vote.intent === null,
     );
     expect(expected.length).toBeGreaterThan(0);
     expect(parseLines(readFileSync(join(directory, name), "utf8"))).toEqual(

@@ -59,16 +59,16 @@ test.describe("fine-tuning export", () => {
   }) => {
     const client = await api(await createKey({ scopes: ["ingest", "read", "export"], project }));
     const [, bad, corrected] = await recordVotes(client, [
-      { response: "good", created_at: "2026-02-01T00:00:01Z" },
-      { response: "bad", rating: -1, created_at: "2026-02-01T00:00:02Z" },
+      { response: "good", created_at: "2024-02-01T00:00:01Z" },
+      { response: "bad", rating: -1, created_at: "2024-02-01T00:00:02Z" },
       {
         response: "wrong",
         rating: -1,
         corrected_response: "right",
-        created_at: "2026-02-01T00:00:03Z",
+        created_at: "2024-02-01T00:00:03Z",
       },
     ]);
-    const range = { start_date: "2026-02-01", end_date: "2026-02-01" };
+    const range = { start_date: "2024-02-01", end_date: "2024-02-01" };
     const answers = async (negatives?: string) =>
       parseLines(await exportText(client, { ...range, negatives })).map((line) => {
         const { messages, weight } = line as { messages: { content: string }[]; weight: number };
@@ -139,9 +139,9 @@ test.describe("fine-tuning export", () => {
     const today = new Date().toISOString().slice(0, 10);
     const midnight = (daysAgo: number) => new Date(Date.parse(today) - daysAgo * 86_400_000).toISOString();
     const times = {
-      start: "2026-02-01T00:00:00.000Z",
-      inside: "2026-02-01T23:59:59.999Z",
-      end: "2026-02-02T00:00:00.000Z",
+      start: "2024-02-01T00:00:00.000Z",
+      inside: "2024-02-01T23:59:59.999Z",
+      end: "2024-02-02T00:00:00.000Z",
       before: new Date(Date.parse(midnight(6)) - 1).toISOString(),
       weekAgo: midnight(6),
     };
@@ -154,8 +154,8 @@ test.describe("fine-tuning export", () => {
         (line) => (line as { messages: { content: string }[] }).messages[0]?.content,
       );
     expect(await found({ start_date: times.start, end_date: times.end })).toEqual(["start", "inside"]);
-    expect(await found({ start_date: "2026-02-01", end_date: "2026-02-01" })).toEqual(["start", "inside"]);
-    expect(await found({ start_date: "2026-02-01", end_date: "2026-02-02" })).toEqual([
+    expect(await found({ start_date: "2024-02-01", end_date: "2024-02-01" })).toEqual(["start", "inside"]);
+    expect(await found({ start_date: "2024-02-01", end_date: "2024-02-02" })).toEqual([
       "start",
       "inside",
       "end",
@@ -166,9 +166,9 @@ test.describe("fine-tuning export", () => {
     expect(await found({ filters: { days: 8 } })).toEqual(["before", "weekAgo"]);
 
     for (const [data, path] of [
-      [{ start_date: "2026-02-02", end_date: "2026-02-01" }, "end_date"],
-      [{ start_date: "2026-02-30" }, "start_date"],
-      [{ start_date: "2026-02-01", filters: { days: 7 } }, "filters"],
+      [{ start_date: "2024-02-02", end_date: "2024-02-01" }, "end_date"],
+      [{ start_date: "2024-02-30" }, "start_date"],
+      [{ start_date: "2024-02-01", filters: { days: 7 } }, "filters"],
       [{ filters: { modle: "m" } }, "filters.modle"],
       [{ format: "xml" }, "format"],
     ] as const) {
@@ -299,7 +299,7 @@ test.describe("who may export", () => {
 test.describe("rows export", () => {
   test("CSV neutralises formulas and keeps numbers", async ({ api, createKey, project }) => {
     const client = await api(await createKey({ scopes: ["ingest", "export"], project }));
-    const created_at = "2026-02-01T00:00:00.000Z";
+    const created_at = "2024-02-01T00:00:00.000Z";
     await recordVotes(
       client,
       ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "plain, quoted"].map((query, n) => ({

@@ -27,6 +27,8 @@ export interface StackOptions {
   siteUrl: string;
   /** For tests: faster and not crash-safe, and everything is deleted on stop. */
   throwaway?: boolean;
+  /** With throwaway: keeps the settings of an installation, which survives a power cut. For measurements. */
+  isDurable?: boolean;
   /** A further port that must be free, such as that of the site; checked when orphans are gone. */
   extraPort?: { port: number; purpose: string; variable: string };
   /** Name of the running command, for the sentence that refuses a second start. */
@@ -62,7 +64,7 @@ export function databaseUrlOf(secrets: Secrets, port: number): string {
  * Failure with one sentence when it cannot, after ending what it has started. Orphans of a killed start are ended first.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { dataDir, ports, throwaway = false, log = () => {}, signal } = options;
+  const { dataDir, ports, throwaway = false, isDurable = !throwaway, log = () => {}, signal } = options;
   requireFreeSpace(dataDir, neededForDatabase);
   let clusterDir: string | null = null;
   const session = await openSession({
@@ -93,7 +95,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     signal?.throwIfAborted();
     await startPostgres(cluster, {
       port: ports.db,
-      throwaway,
+      throwaway: !isDurable,
       logFile,
       onSpawn: (child) => session.addChild("postgres", child),
     });

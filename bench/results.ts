@@ -1,0 +1,56 @@
+import type { Timing } from "./measure";
+
+/** A timing beside the baseline of the same run; `ratio` is ours through theirs. */
+export type Compared = { connections: number; ours: Timing; baseline: Timing; ratio: number };
+
+export type WriteResults = {
+  at: string;
+  /** POST /v1/feedback against single-row inserts. */
+  single: Compared[];
+  /** POST /v1/feedback/batch against multi-row inserts, in rows per second. */
+  batch: { rows_per_request: number } & Compared;
+  /** GET /v1/health, and how much of its rate POST /v1/feedback reaches at the same connections. */
+  empty: { connections: number; timing: Timing; ratio: number };
+  /** Votes that were answered with 201; each was found in the table afterwards. */
+  answered: number;
+};
+
+export type AnalyticsResults = {
+  at: string;
+  /** p50 per question and number of votes, over HTTP and in the database. */
+  rows: { question: string; votes: number; http_p50_ms: number; database_p50_ms: number }[];
+  /** How much slower the largest size is than the smallest. */
+  growth: { question: string; from: number; to: number; http: number; database: number }[];
+};
+
+export type ExportResults = {
+  at: string;
+  rows: {
+    votes: number;
+    rows_per_second: number;
+    bytes: number;
+    seconds: number;
+    first_byte_ms: number;
+    resting_mb: number;
+    peak_mb: number;
+    copy_rows_per_second: number;
+    copy_bytes: number;
+    /** Rows per second through those of COPY. */
+    ratio: number;
+  }[];
+};
+
+export type Results = {
+  size: string;
+  machine: {
+    cpu: string;
+    cores: number;
+    memory_gb: number;
+    node: string;
+    postgres: string;
+    load_at_start: number;
+  };
+  post?: WriteResults;
+  analytics?: AnalyticsResults;
+  export?: ExportResults;
+};
