@@ -254,9 +254,18 @@ async function runToEnd(cluster: Cluster, program: string, logFile: string, args
   );
 }
 
+function readLastLines(logFile: string): string[] {
+  return existsSync(logFile) ? readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-30) : [];
+}
+
+/** True when the server's last words are about a full disk. */
+export function hasDiedOfFullDisk(logFile: string): boolean {
+  return isDiskFull(readLastLines(logFile).join("\n"));
+}
+
 /** The last message in the log that says why the server ended, without its time stamp. */
 function lastReason(logFile: string): string {
-  const lines = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-30).reverse();
+  const lines = readLastLines(logFile).reverse();
   const line =
     lines.find((each) => /(FATAL|PANIC):|could not|cannot|error while loading/.test(each)) ?? lines[0] ?? "";
   return line.replace(/^.*?(FATAL|PANIC|LOG):\s*/, "").trim();

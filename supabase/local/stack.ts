@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { type ApiOptions, startApi } from "./api";
 import { neededForDatabase, requireFreeSpace } from "./disk";
-import { Failure } from "./failure";
+import { diskFull, Failure } from "./failure";
 import { migrate } from "./migrate";
 import { sharedDir } from "./paths";
 import { requireFreePort } from "./ports";
@@ -12,6 +12,7 @@ import {
   databaseUser,
   endOrphanServer,
   ensureCluster,
+  hasDiedOfFullDisk,
   locateCluster,
   startPostgres,
 } from "./postgres";
@@ -67,8 +68,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir, ports, throwaway = false, isDurable = !throwaway, log = () => {}, signal } = options;
   requireFreeSpace(dataDir, neededForDatabase);
   let clusterDir: string | null = null;
+  const logFile = join(dataDir, "postgres.log");
   const session = await openSession({
     ...options,
+    onCrash: (sentence) => options.onCrash?.(hasDiedOfFullDisk(logFile) ? diskFull : sentence),
     command: options.command ?? "npm start",
     onStopped: () => {
       if (!throwaway) return;
@@ -90,7 +93,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     signal?.throwIfAborted();
     log("Starting PostgreSQL");
-    const logFile = join(dataDir, "postgres.log");
     await ensureCluster(cluster, { password: secrets.databasePassword, throwaway, logFile });
     signal?.throwIfAborted();
     await startPostgres(cluster, {
