@@ -11,6 +11,8 @@ import { cn } from "@/lib/format/cn";
 import { type ChartTable as Table, tableToCsv } from "@/lib/format/table";
 import { ChartTable } from "./chart-table";
 
+const LEGEND_HEIGHT = 28;
+
 /**
  * A chart with what belongs to every one: title, what it counts, legend, its rows as a table and as a CSV, a link to it. Shows
  * loading, failure and emptiness in the same space, so that nothing moves.
@@ -82,7 +84,7 @@ export function ChartCard({
           <div className="size-8" />
         )}
       </header>
-      {legend ? <div className="min-h-7 px-2.5 pt-1">{hasRows && !isTable ? legend : null}</div> : null}
+      {legend && !isTable ? <div className="min-h-7 px-2.5 pt-1">{hasRows ? legend : null}</div> : null}
       <div className={cn("flex-1 px-4 py-3 transition-opacity", isStale && "opacity-50")}>
         {isPending ? (
           <div style={{ height }}>
@@ -100,7 +102,11 @@ export function ChartCard({
             {emptyText}
           </p>
         ) : isTable ? (
-          <ChartTable label={`${title}, table`} table={table} height={height} />
+          <ChartTable
+            label={`${title}, table`}
+            table={table}
+            height={legend ? height + LEGEND_HEIGHT : height}
+          />
         ) : (
           children
         )}

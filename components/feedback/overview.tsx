@@ -27,7 +27,7 @@ export function Overview({ renderedAt, origin }: { renderedAt: number; origin: s
   const stats = useQuery(keepingPrevious(statsOptions(parameters.stats)));
   const isEmpty = stats.data?.total === 0;
   return (
-    <div className="mx-auto grid max-w-[90rem] gap-4">
+    <div className="mx-auto grid max-w-[90rem] grid-cols-1 gap-4">
       <header className="flex flex-wrap items-center gap-2">
         <h1 className="mr-auto text-lg font-semibold">Overview</h1>
         <OverviewFilters parameters={parameters} />

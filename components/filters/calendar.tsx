@@ -43,7 +43,10 @@ export function Calendar({
       from: range?.from ? fromCalendar(range.from) : null,
       to: range?.to ? fromCalendar(range.to) : null,
     });
-  const arrow = cn(buttonStyles({ variant: "ghost", size: "icon" }), "size-7");
+  const arrow = cn(
+    buttonStyles({ variant: "ghost", size: "icon" }),
+    "size-7 aria-disabled:pointer-events-none aria-disabled:opacity-40",
+  );
   return (
     <DayPicker
       mode="range"

@@ -42,7 +42,12 @@ export function AppShell({
     isGlobal: true,
     run: () => setIsPaletteOpen((isOpen) => !isOpen),
   });
-  useShortcut({ keys: "?", label: "Show this list", group: "Anywhere", run: () => setIsHelpOpen(true) });
+  useShortcut({
+    keys: "?",
+    label: "Show the keyboard shortcuts",
+    group: "Anywhere",
+    run: () => setIsHelpOpen(true),
+  });
   const sidebar = (onNavigate?: () => void) => (
     <Sidebar
       areas={areas}

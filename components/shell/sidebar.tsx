@@ -40,7 +40,7 @@ export function Sidebar({
         >
           <Search aria-hidden />
           <span className="flex-1 text-left">Go to…</span>
-          <ShortcutKeys keys="mod+k" />
+          <ShortcutKeys keys="mod+k" className="max-lg:hidden" />
         </Button>
       </div>
       <nav aria-label="Areas" className="flex-1 overflow-y-auto px-3">
