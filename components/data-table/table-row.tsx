@@ -1,6 +1,5 @@
 "use client";
 import { memo } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/lib/format/cn";
 import type { DataColumn } from "./columns";
 
@@ -42,7 +41,7 @@ function TableRowInner<Row>({
 }: TableRowProps<Row>) {
   const handleClick = (event: React.MouseEvent<HTMLElement>) => {
     // Links in cells go their own way; so does a text that is being marked.
-    if (event.target instanceof Element && event.target.closest("a, button, [role=checkbox]")) return;
+    if (event.target instanceof Element && event.target.closest("a, button, input")) return;
     if (window.getSelection()?.isCollapsed === false) return;
     onOpen(index);
   };
@@ -69,12 +68,15 @@ function TableRowInner<Row>({
         // biome-ignore lint/a11y/useSemanticElements: as above
         // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, Space selects it
         <div role="gridcell" className="flex h-full items-center justify-center">
-          <Checkbox
+          {/* The browser's own checkbox: dozens of them come and go with every scrolled frame. */}
+          <input
+            type="checkbox"
             aria-label={`Select ${label}`}
             checked={isSelected}
             tabIndex={-1}
-            onCheckedChange={(_checked, details) =>
-              onToggle?.(index, details.event instanceof MouseEvent && details.event.shiftKey)
+            className="size-4 accent-(--accent)"
+            onChange={(event) =>
+              onToggle?.(index, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
             }
           />
         </div>

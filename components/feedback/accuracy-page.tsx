@@ -75,6 +75,7 @@ export function AccuracyPage() {
             value={layout.rows}
             onValueChange={(value) => place("rows", value)}
             options={dimensionOptions}
+            className="max-sm:text-13"
           />
         </label>
         {/* biome-ignore lint/a11y/noLabelWithoutControl: as above */}
@@ -85,6 +86,7 @@ export function AccuracyPage() {
             value={(layout.split ?? "none") as Choice}
             onValueChange={(value) => place("split", toDimension(value))}
             options={optionalOptions}
+            className="max-sm:text-13"
           />
         </label>
         {/* biome-ignore lint/a11y/noLabelWithoutControl: as above */}
@@ -95,6 +97,7 @@ export function AccuracyPage() {
             value={(layout.columns ?? "none") as Choice}
             onValueChange={(value) => place("columns", toDimension(value))}
             options={optionalOptions}
+            className="max-sm:text-13"
           />
         </label>
       </div>

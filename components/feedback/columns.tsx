@@ -110,7 +110,7 @@ export function NoteMarks({ row }: { row: FeedbackListRow }) {
 /** A vote in three lines, where there is no room for columns. */
 export function CompactVote({ row }: { row: FeedbackListRow }) {
   return (
-    <div className="grid gap-0.5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
       <div className="flex items-center gap-2">
         <RatingMark rating={row.rating} />
         <span dir="auto" className="min-w-0 flex-1 truncate font-medium">

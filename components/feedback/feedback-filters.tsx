@@ -75,6 +75,7 @@ export function FeedbackFilters({
         value={filters.has_note === null ? "any" : filters.has_note ? "true" : "false"}
         onValueChange={(value) => setFilters({ has_note: value === "any" ? null : value === "true" })}
         options={noteChoices}
+        className="max-sm:text-13"
       />
       {people.map(({ name, label, value }) => (
         <Button

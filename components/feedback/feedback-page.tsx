@@ -79,12 +79,7 @@ export function FeedbackPage({ member }: { member: Member }) {
   };
 
   return (
-    <div
-      className={cn(
-        "flex min-h-[calc(100dvh-6rem)] flex-col gap-4 sm:h-[calc(100dvh-6rem)]",
-        openId !== null && "lg:mr-[35rem]",
-      )}
-    >
+    <div className={cn("flex h-[calc(100dvh-6rem)] flex-col gap-4", openId !== null && "lg:mr-[35rem]")}>
       <header className="flex items-center gap-2">
         <h1 className="mr-auto text-lg font-semibold">Feedback</h1>
         <ColumnMenu choice={choice} />
@@ -96,7 +91,7 @@ export function FeedbackPage({ member }: { member: Member }) {
         ) : null}
       </header>
       <FeedbackFilters state={state} />
-      <div className="relative flex min-h-96 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
+      <div className="relative flex min-h-80 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
         <NewVotes count={newCount} onShow={handleRefresh} />
         {query.isPending ? (
           <TableSkeleton />

@@ -102,14 +102,17 @@ export function PivotTable({
         {table.getRowModel().rows.map((row) => {
           const name = valueLabel(row.original.value);
           return (
-            <tr key={row.id} className={cn("border-b last:border-b-0", row.depth > 0 && "bg-background")}>
+            <tr
+              key={row.id}
+              className={cn("border-b last:border-b-0", row.depth > 0 ? "bg-background" : "bg-surface")}
+            >
               <th
                 scope="row"
-                className="sticky left-0 z-[1] max-w-64 min-w-40 bg-inherit px-3 py-2 text-left font-normal"
+                className="sticky left-0 z-[1] max-w-64 min-w-32 bg-inherit px-3 py-2 text-left font-normal"
               >
                 <RowName row={row} name={name} isInset={layout.split !== null} />
               </th>
-              <td className="px-3 py-2 text-right align-top text-muted">
+              <td className="px-3 py-2 text-right align-top text-muted max-sm:hidden">
                 {formatCount(row.original.all.total)}
               </td>
               <td className="p-0 align-top">
@@ -180,7 +183,12 @@ function SortHeader({
     <th
       scope="col"
       aria-sort={isSorted ? (order.desc ? "descending" : "ascending") : undefined}
-      className={cn("bg-background p-0 font-medium", !isNumeric && "sticky left-0 z-[2]")}
+      className={cn(
+        "bg-background p-0 font-medium",
+        !isNumeric && "sticky left-0 z-[2]",
+        // The sample stands in every cell already.
+        id === "votes" && "max-sm:hidden",
+      )}
     >
       <button
         type="button"
@@ -253,7 +261,7 @@ function PivotFoot({
         <th scope="row" className="sticky left-0 bg-surface px-3 py-2 text-left font-medium">
           All
         </th>
-        <td className="px-3 py-2 text-right align-top text-muted">{formatCount(all.total)}</td>
+        <td className="px-3 py-2 text-right align-top text-muted max-sm:hidden">{formatCount(all.total)}</td>
         <td className="p-0 align-top">
           <RateCell cell={all} name="All" href={hrefOf(null, undefined)} />
         </td>

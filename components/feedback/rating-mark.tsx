@@ -17,7 +17,7 @@ export function RatingMark({
     <span
       title={hasText ? undefined : text}
       className={cn(
-        "inline-flex items-center gap-1.5 font-medium",
+        "inline-flex items-center gap-1.5 align-middle font-medium",
         rating === 1 ? "text-positive" : "text-negative",
         className,
       )}

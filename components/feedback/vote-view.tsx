@@ -44,7 +44,7 @@ export function VoteView({
             <Pencil aria-hidden />
             Edit
           </Button>
-          <span className="text-xs text-muted">
+          <span className="text-xs text-muted max-sm:hidden">
             <Kbd>e</Kbd>
           </span>
         </Bar>

@@ -4,7 +4,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 /** The page of votes while the server reads them. */
 export default function Loading() {
   return (
-    <div className="flex min-h-[calc(100dvh-6rem)] flex-col gap-4 sm:h-[calc(100dvh-6rem)]">
+    <div className="flex h-[calc(100dvh-6rem)] flex-col gap-4">
       <h1 className="flex h-8 items-center text-lg font-semibold">Feedback</h1>
       <div className="flex gap-2">
         <Skeleton className="h-8 w-80" />
@@ -12,7 +12,7 @@ export default function Loading() {
         <Skeleton className="h-8 w-28 max-md:hidden" />
         <Skeleton className="h-8 w-28 max-md:hidden" />
       </div>
-      <div className="flex min-h-96 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
+      <div className="flex min-h-80 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
         <TableSkeleton />
       </div>
     </div>
