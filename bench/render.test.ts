@@ -16,6 +16,12 @@ describe("renderResults", () => {
     expect(text).not.toContain("|");
   });
 
+  it("says when the machine had other work", () => {
+    expect(renderResults(results)).not.toContain("provisional");
+    const machine = { ...results.machine, load_at_start: 3 };
+    expect(renderResults({ ...results, machine })).toContain("start was 3.0: **it was busy");
+  });
+
   it("has one row per measurement", () => {
     const text = renderResults({
       ...results,

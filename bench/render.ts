@@ -18,11 +18,14 @@ function table(columns: Column[], rows: string[][]): string {
 
 const numbers = (...titles: string[]): Column[] => titles.map((title) => ({ title }));
 
+/** Other work on half of the cores changes even ratios, because it does not slow both sides alike. */
+const isBusy = ({ cores, load_at_start }: Results["machine"]) => load_at_start > cores / 2;
+
 /** The results as Markdown: what `npm run bench` prints and writes into docs/performance.md. */
 export function renderResults(results: Results): string {
   const { machine } = results;
   const parts = [
-    `Measured on ${machine.cores} cores (${machine.cpu}), ${machine.memory_gb} GB, Node.js ${machine.node}, PostgreSQL ${machine.postgres}; the load generator, Next.js, the Supabase API and PostgreSQL share them. The load of the machine before the start was ${machine.load_at_start.toFixed(1)}.`,
+    `Measured on ${machine.cores} cores (${machine.cpu}), ${machine.memory_gb} GB, Node.js ${machine.node}, PostgreSQL ${machine.postgres}; the load generator, Next.js, the Supabase API and PostgreSQL share them. The load of the machine before the start was ${machine.load_at_start.toFixed(1)}${isBusy(machine) ? ": **it was busy with other work, so these figures are provisional**" : ""}.`,
     ...renderWrites(results),
     ...renderAnalytics(results),
     ...renderExports(results),
