@@ -3,6 +3,9 @@ import { adoptTestStack } from "./scripts/test-environment.ts";
 
 adoptTestStack(import.meta.dirname);
 
+// Playwright gives its workers FORCE_COLOR; beside NO_COLOR every program that a test starts would begin with a warning.
+if (process.env.FORCE_COLOR !== undefined) delete process.env.NO_COLOR;
+
 const report = process.env.RETUNE_REPORT;
 const executablePath = process.env.RETUNE_CHROMIUM;
 
