@@ -11,7 +11,8 @@ const executablePath = process.env.RETUNE_CHROMIUM;
 
 export default defineConfig({
   testDir: "e2e",
-  outputDir: "test-results",
+  // npm test gives each run a directory of its own, because Playwright empties it first.
+  outputDir: process.env.RETUNE_OUTPUT_DIR || "test-results/by-hand",
   fullyParallel: true,
   forbidOnly: Boolean(report),
   // A test that passes at the second try hides a fault.

@@ -1,9 +1,11 @@
 // npm test [-- unit|database|api|browser [filter]]: checks and all tests against a throwaway stack on free ports.
 // The last line is "N passed, N failed", with the totals of every runner.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeFailure, Failure, runCommand } from "../supabase/local/failure";
+import { isAlive } from "../supabase/local/file-lock.mjs";
+import { rootDir } from "../supabase/local/paths";
 import { findFreePort } from "../supabase/local/ports";
 import { type Stack, startStack } from "../supabase/local/stack";
 import { createThrowawayDir, sweepThrowaways } from "../supabase/local/throwaway";
@@ -23,6 +25,19 @@ type Part = (typeof parts)[number];
 
 const oneFailure: Totals = { ...noTests, failed: 1 };
 const log = (line: string) => console.log(line);
+
+/** Traces and screenshots of failed tests, by the process id of the run. */
+const outputDir = "test-results";
+
+/** Deletes what earlier runs have left; runs that go on side by side keep theirs. */
+function sweepOutput(): void {
+  const dir = join(rootDir, outputDir);
+  if (!existsSync(dir)) return;
+  for (const name of readdirSync(dir)) {
+    if (/^\d+$/.test(name) && !isAlive(Number(name)))
+      rmSync(join(dir, name), { recursive: true, force: true });
+  }
+}
 
 interface Plan {
   /** All parts and the checks, or one part. */
@@ -54,9 +69,11 @@ class TestRun {
   /** Runs the plan and returns the totals. Whatever happens, everything that was started has ended then. */
   async run(): Promise<Totals> {
     const needsStack = this.#plan.parts.some((part) => part !== "unit");
+    let preparing: Promise<Environment | null> | null = null;
     try {
+      sweepOutput();
       // Two lanes for two cores: what reads the sources, and what gets the stack ready.
-      const preparing = needsStack ? this.#attempt("the test stack", () => this.#prepare()) : null;
+      if (needsStack) preparing = this.#attempt("the test stack", () => this.#prepare());
       if (this.#plan.hasChecks) await this.#runChecks();
       if (this.#plan.parts.includes("unit")) await this.#runVitest("unit", {});
       const environment = await preparing;
@@ -70,6 +87,8 @@ class TestRun {
     } catch (error) {
       this.#fail(error);
     } finally {
+      // A start that is still under way is stopped when it is through, or stops itself when it is interrupted.
+      await preparing;
       await this.#stack?.stop();
       rmSync(this.#reports, { recursive: true, force: true });
     }
@@ -165,7 +184,7 @@ class TestRun {
         "--pass-with-no-tests",
         ...this.#plan.filters,
       ],
-      env: { ...env, RETUNE_REPORT: report },
+      env: { ...env, RETUNE_REPORT: report, RETUNE_OUTPUT_DIR: `${outputDir}/${process.pid}/${project}` },
     });
   }
 
