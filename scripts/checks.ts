@@ -35,6 +35,7 @@ export async function runCheck(check: Check, options: RunOptions): Promise<boole
   const started = performance.now();
   const { code, output } = await runNode(check.args, { ...options, env: shownEnvironment });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  options.signal?.throwIfAborted();
   if (code !== 0) process.stdout.write(`${output.trimEnd()}\n`);
   console.log(`${code === 0 ? "ok    " : "FAILED"} ${check.name} (${seconds} s)`);
   return code === 0;

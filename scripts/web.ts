@@ -47,7 +47,8 @@ export async function ensureBuild(options: {
   }, 30_000);
   const { code, output } = await finish(child).finally(() => clearInterval(sign));
   if (code !== 0) {
-    process.stderr.write(`${output.trimEnd().split("\n").slice(-40).join("\n")}\n`);
+    // Null when a signal ended it, which is our own interruption and needs no explanation.
+    if (code !== null) process.stderr.write(`${output.trimEnd().split("\n").slice(-40).join("\n")}\n`);
     throw new Failure("The web application could not be built; the lines above say why.");
   }
   // Written last: a build that was interrupted has none.
