@@ -46,9 +46,14 @@ export async function ensureBuild(options: {
     options.log(`  still building, ${Math.round((Date.now() - started) / 1000)} s`);
   }, 30_000);
   const { code, output } = await finish(child).finally(() => clearInterval(sign));
+  // Ended by a signal: our own interruption, or the system when memory runs out.
+  if (code === null || code > 128) {
+    throw new Failure(
+      "The build of the web application was ended from outside: it needs about 2 GB of free memory.",
+    );
+  }
   if (code !== 0) {
-    // Null when a signal ended it, which is our own interruption and needs no explanation.
-    if (code !== null) process.stderr.write(`${output.trimEnd().split("\n").slice(-40).join("\n")}\n`);
+    process.stderr.write(`${output.trimEnd().split("\n").slice(-40).join("\n")}\n`);
     throw new Failure("The web application could not be built; the lines above say why.");
   }
   // Written last: a build that was interrupted has none.
