@@ -144,11 +144,12 @@ test("539 real conversations: the file, the API, the page and the export agree",
     ["Accuracy per model", "model"],
     ["Accuracy per intent", "intent"],
   ] as const) {
-    const list = page.getByRole("list", { name: title });
+    const card = page.getByRole("region", { name: title, exact: true });
+    await card.getByRole("button", { name: `${title}: show as table` }).click();
     for (const [name, { total, positive: good }] of Object.entries(
       countBy(votes, (vote) => vote[dimension]),
     )) {
-      const row = list.getByRole("link", { name: new RegExp(`^${name}: `) });
+      const row = card.getByRole("row").filter({ has: page.getByText(name, { exact: true }) });
       await expect(row).toContainText(`${((100 * good) / total).toFixed(1)}%`);
       await expect(row).toContainText(total.toLocaleString("en-US"));
     }

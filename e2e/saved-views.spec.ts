@@ -19,7 +19,7 @@ test("a view is saved, opened from another page, deleted, and undone", async ({
   await expect(page.getByRole("link", { name: "A quarter" })).toBeVisible();
   await page.getByLabel("Save this view").fill("A quarter");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("alert")).toContainText("You have a view of that name already");
+  await expect(page.getByText("You have a view of that name already.")).toBeVisible();
 
   await page.goto("/feedback?days=7");
   await open();
@@ -30,6 +30,7 @@ test("a view is saved, opened from another page, deleted, and undone", async ({
   await page.getByRole("button", { name: "Delete the view A quarter" }).click();
   await expect(page.getByRole("link", { name: "A quarter" })).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
+  await open();
   await expect(page.getByRole("link", { name: "A quarter" })).toHaveAttribute(
     "href",
     "/feedback/accuracy?days=90",

@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "API reference · Retune" };
 /** The OpenAPI document as a page; open to everyone, because it says nothing about this installation's data. */
 export default function DocsPage() {
   return (
-    <main className="min-h-dvh bg-background text-foreground">
+    <div className="min-h-dvh bg-background text-foreground">
       <header className="flex items-center gap-4 border-border border-b px-6 py-3">
         <h1 className="font-semibold text-base">API reference</h1>
         <nav aria-label="API reference" className="ml-auto flex items-center gap-4 text-sm">
@@ -20,6 +20,6 @@ export default function DocsPage() {
         </nav>
       </header>
       <ApiReference url="/v1/openapi.json" />
-    </main>
+    </div>
   );
 }

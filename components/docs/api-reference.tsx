@@ -1,9 +1,36 @@
 "use client";
 
 import { useTheme } from "next-themes";
+import type React from "react";
 import { useEffect, useRef, useState } from "react";
 import "swagger-ui-dist/swagger-ui.css";
 import "./api-reference.css";
+
+type Part = React.ComponentType<object>;
+/** Swagger UI brings a React of its own; what it renders must be made with that one. */
+type System = { React: typeof React };
+
+const inRegion =
+  (original: Part, { React: { createElement } }: System) =>
+  (props: object) =>
+    createElement("section", { "aria-label": "About this API" }, createElement(original, props));
+
+const underHeading =
+  (original: Part, { React: { createElement } }: System) =>
+  (props: object) =>
+    createElement(
+      "div",
+      null,
+      createElement("h2", { className: "sr-only" }, "Endpoints"),
+      createElement(original, props),
+    );
+
+const leaveOut = () => () => null;
+
+/** Swagger UI's own components with what they lack: a landmark, a heading above the operations, and no unlabelled choice of one server. */
+const accessibleLayout = {
+  wrapComponents: { InfoContainer: inRegion, operations: underHeading, ServersContainer: leaveOut },
+};
 
 type SwaggerUi = (options: Record<string, unknown>) => unknown;
 
@@ -23,7 +50,9 @@ export function ApiReference({ url }: { url: string }) {
         SwaggerUIBundle({
           domNode: node,
           url,
-          deepLinking: true,
+          // A deep link is an anchor inside the button of its operation, which no screen reader can reach.
+          deepLinking: false,
+          plugins: [accessibleLayout],
           docExpansion: "list",
           defaultModelsExpandDepth: 0,
           persistAuthorization: false,
