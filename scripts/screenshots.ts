@@ -1,0 +1,48 @@
+// npm run screenshots: the pictures of the documentation, taken from a running Retune with demo data (npm start).
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { chromium } from "@playwright/test";
+import { Failure, runCommand } from "../supabase/local/failure";
+import { rootDir } from "../supabase/local/paths";
+import { ensureChromium } from "./chromium";
+import { requireNode } from "./environment";
+import { listenForInterrupt } from "./interrupt";
+
+const pictures = [
+  { path: "/", file: "docs/images/overview.png", ready: "Newest votes" },
+  { path: "/feedback", file: "docs/images/feedback.png", ready: "votes" },
+  { path: "/feedback/accuracy", file: "docs/images/accuracy.png", ready: "Wilson" },
+];
+
+await runCommand(async () => {
+  requireNode();
+  const signal = listenForInterrupt(() => {});
+  const site = process.env.RETUNE_URL || "http://127.0.0.1:3000";
+  const executablePath = await ensureChromium({ log: (line) => console.log(line), signal });
+  if (!executablePath) throw new Failure("No Chromium could be found or installed.");
+  const browser = await chromium.launch({
+    executablePath,
+    args: process.getuid?.() === 0 ? ["--no-sandbox", "--disable-gpu"] : ["--disable-gpu"],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, colorScheme: "light" });
+    await page.goto(`${site}/login`).catch(() => {
+      throw new Failure(`Nothing answers at ${site}: start Retune with demo data first (npm start).`);
+    });
+    await page.getByLabel("E-mail").fill("owner@example.com");
+    await page.getByLabel("Password").fill("retune-demo");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.waitForURL(`${site}/`);
+    for (const { path, file, ready } of pictures) {
+      await page.goto(`${site}${path}`);
+      await page.getByText(ready).first().waitFor();
+      await page.waitForLoadState("networkidle");
+      mkdirSync(dirname(join(rootDir, file)), { recursive: true });
+      await page.screenshot({ path: join(rootDir, file), animations: "disabled" });
+      console.log(file);
+    }
+  } finally {
+    await browser.close();
+  }
+  return 0;
+});
