@@ -1,4 +1,5 @@
 "use client";
+import { Check } from "lucide-react";
 import { memo } from "react";
 import { cn } from "@/lib/format/cn";
 import type { DataColumn } from "./columns";
@@ -69,16 +70,22 @@ function TableRowInner<Row>({
         // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus, Space selects it
         <div role="gridcell" className="flex h-full items-center justify-center">
           {/* The browser's own checkbox: dozens of them come and go with every scrolled frame. */}
-          <input
-            type="checkbox"
-            aria-label={`Select ${label}`}
-            checked={isSelected}
-            tabIndex={-1}
-            className="size-4 accent-(--accent)"
-            onChange={(event) =>
-              onToggle?.(index, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
-            }
-          />
+          <span className="relative flex">
+            <input
+              type="checkbox"
+              aria-label={`Select ${label}`}
+              checked={isSelected}
+              tabIndex={-1}
+              className="peer size-4 appearance-none rounded-[4px] border border-input bg-surface checked:border-accent checked:bg-accent"
+              onChange={(event) =>
+                onToggle?.(index, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
+              }
+            />
+            <Check
+              aria-hidden
+              className="pointer-events-none absolute inset-0.5 hidden size-3 text-accent-foreground peer-checked:block"
+            />
+          </span>
         </div>
       )}
       {renderCompact ? (

@@ -104,7 +104,7 @@ export function AccuracyPage() {
       <div
         aria-busy={isPlaceholderData}
         className={cn(
-          "overflow-x-auto rounded-md border bg-surface transition-opacity",
+          "relative overflow-x-auto rounded-md border bg-surface transition-opacity",
           isPlaceholderData && "opacity-60",
         )}
       >

@@ -39,8 +39,13 @@ export function ExportDialog({
     // A download under way ends only by its own button.
     if (isRunning) return;
     onOpenChange(next);
-    if (!next) reset();
   };
+  // What came of the last download stays while the dialog fades out.
+  const [wasOpen, setWasOpen] = useState(open);
+  if (open !== wasOpen) {
+    setWasOpen(open);
+    if (open) reset();
+  }
   return (
     <Dialog
       open={open}

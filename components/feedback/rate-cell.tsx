@@ -8,18 +8,19 @@ import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 export function RateCell({ cell, href, name }: { cell: PivotCell | undefined; href: string; name: string }) {
   if (!cell) return <span className="block px-3 py-2 text-right text-muted">–</span>;
   const isSmall = cell.total < SMALL_SAMPLE;
-  const interval = formatInterval(cell.low, cell.high, 0);
   return (
     <Link
       href={href}
-      aria-label={`${name}: ${formatPercent(cell.accuracy)}, ${interval}, ${formatCount(cell.total)} votes${isSmall ? ", small sample" : ""}`}
       title={isSmall ? `Fewer than ${SMALL_SAMPLE} votes: this says little` : "Show these votes"}
       className={cn("block px-3 py-2 text-right -outline-offset-2 hover:bg-subtle", isSmall && "text-muted")}
     >
+      <span className="sr-only">{name}: </span>
       <span className={cn("block", !isSmall && "font-medium")}>{formatPercent(cell.accuracy)}</span>
       <Interval cell={cell} isSmall={isSmall} />
       <span className="block text-xs text-muted">
-        {interval} · <span className="whitespace-nowrap">n {formatCount(cell.total)}</span>
+        {formatInterval(cell.low, cell.high, 0)} ·{" "}
+        <span className="whitespace-nowrap">n {formatCount(cell.total)}</span>
+        {isSmall ? <span className="sr-only">, small sample</span> : null}
       </span>
     </Link>
   );

@@ -45,11 +45,6 @@ export function VoteDetails({ vote }: { vote: Feedback }) {
           <Detail name="Recorded">
             <Time value={vote.created_at} />
           </Detail>
-          {vote.updated_at === vote.created_at ? null : (
-            <Detail name="Changed">
-              <Time value={vote.updated_at} />
-            </Detail>
-          )}
           {vote.user_id === null ? null : (
             <Detail name="User">
               <FilterLink name="user_id" value={vote.user_id} />

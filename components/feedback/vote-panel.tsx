@@ -60,6 +60,17 @@ export function VotePanel({
   });
   useShortcut({ keys: "e", label: "Edit", group, run: () => setEditing(id) });
 
+  // A dialog keeps arrows to itself, so the shortcuts above do not hear of them in here.
+  const handleArrows = (event: React.KeyboardEvent) => {
+    const isTyping =
+      event.target instanceof Element && event.target.matches("input, textarea, [role=group] *");
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.key === "ArrowDown" && hasNext) onMove(1);
+    else if (event.key === "ArrowUp" && hasPrevious) onMove(-1);
+    else return;
+    event.preventDefault();
+  };
+
   const handleOpenChange = (open: boolean) => {
     if (open) return;
     // Esc leaves a field first; the next one closes the panel.
@@ -124,7 +135,13 @@ export function VotePanel({
           </>
         }
       >
-        <div ref={body} tabIndex={-1} className="flex min-h-full flex-col outline-none">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: keys for the whole panel, not for a control */}
+        <div
+          ref={body}
+          tabIndex={-1}
+          onKeyDown={handleArrows}
+          className="flex min-h-full flex-col outline-none"
+        >
           {vote ? (
             <VoteView
               key={vote.id}

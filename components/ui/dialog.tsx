@@ -34,7 +34,7 @@ export function Dialog({
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={backdropClass} />
         <BaseDialog.Popup className={cn(boxClass, className)}>
-          <header className="flex items-start justify-between gap-4 px-5 pt-4">
+          <div className="flex items-start justify-between gap-4 px-5 pt-4">
             <div>
               <BaseDialog.Title className="text-base font-semibold">{title}</BaseDialog.Title>
               {description ? (
@@ -48,10 +48,10 @@ export function Dialog({
             >
               <X aria-hidden />
             </BaseDialog.Close>
-          </header>
+          </div>
           <div className="min-h-0 overflow-y-auto px-5 py-4">{children}</div>
           {footer ? (
-            <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>
+            <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</div>
           ) : null}
         </BaseDialog.Popup>
       </BaseDialog.Portal>

@@ -56,7 +56,7 @@ export function Sheet({
             className,
           )}
         >
-          <header className="flex h-14 shrink-0 items-center gap-2 border-b px-4">
+          <div className="flex h-14 shrink-0 items-center gap-2 border-b px-4">
             <BaseDialog.Title className="min-w-0 flex-1 truncate text-sm font-semibold">
               {title}
             </BaseDialog.Title>
@@ -64,10 +64,10 @@ export function Sheet({
             <BaseDialog.Close render={<Button variant="ghost" size="icon" aria-label="Close" />}>
               <X aria-hidden />
             </BaseDialog.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
           {footer ? (
-            <footer className="flex shrink-0 items-center gap-2 border-t px-4 py-3">{footer}</footer>
+            <div className="flex shrink-0 items-center gap-2 border-t px-4 py-3">{footer}</div>
           ) : null}
         </BaseDialog.Popup>
       </BaseDialog.Portal>
