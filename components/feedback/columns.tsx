@@ -7,13 +7,20 @@ import { RatingMark } from "./rating-mark";
 
 const none = <span className="text-muted">–</span>;
 
-// Texts come in any direction; each cell finds its own.
-const text = (value: string | null) => (value === null ? none : <span dir="auto">{value}</span>);
-const quiet = (value: string | null) => (
-  <span dir="auto" className="text-muted" title={value ?? undefined}>
-    {value ?? "–"}
-  </span>
-);
+const empty = <span className="text-muted italic">empty</span>;
+
+// A block finds the direction of its own text, so that a long one is cut at its end in any script.
+const text = (value: string | null) =>
+  value === null ? (
+    none
+  ) : value === "" ? (
+    empty
+  ) : (
+    <span dir="auto" className="block truncate">
+      {value}
+    </span>
+  );
+const quiet = (value: string | null) => <span className="text-muted">{text(value)}</span>;
 
 /** Every column that a vote's table row can show, in order. Their names are those of the API. */
 export const feedbackTableColumns: readonly DataColumn<FeedbackListRow>[] = [
@@ -90,7 +97,7 @@ export const defaultColumnIds: readonly string[] = [
 export function NoteMarks({ row }: { row: FeedbackListRow }) {
   if (row.comment === null && row.corrected_response === null) return none;
   return (
-    <span className="inline-flex items-center gap-2 text-muted">
+    <span className="inline-flex items-center gap-2 align-middle text-muted">
       {row.comment === null ? null : (
         <span title={row.comment}>
           <MessageSquareText aria-hidden className="size-4" />
@@ -114,12 +121,12 @@ export function CompactVote({ row }: { row: FeedbackListRow }) {
       <div className="flex items-center gap-2">
         <RatingMark rating={row.rating} />
         <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
-          {row.query}
+          {row.query || empty}
         </span>
         <Time value={row.created_at} format="relative" className="shrink-0 text-xs text-muted" />
       </div>
       <p dir="auto" className="truncate text-muted">
-        {row.response}
+        {row.response || empty}
       </p>
       <div className="flex items-center gap-2 text-xs text-muted">
         <span className="min-w-0 truncate">

@@ -79,7 +79,7 @@ export function FeedbackPage({ member }: { member: Member }) {
   };
 
   return (
-    <div className={cn("flex h-[calc(100dvh-6rem)] flex-col gap-4", openId !== null && "lg:mr-[35rem]")}>
+    <div className={cn("flex h-[calc(100dvh-6rem)] flex-col gap-4", openId !== null && "xl:mr-[35rem]")}>
       <header className="flex items-center gap-2">
         <h1 className="mr-auto text-lg font-semibold">Feedback</h1>
         <ColumnMenu choice={choice} />

@@ -11,6 +11,7 @@ const FOLD_CHARS = 4_000;
 export function LongText({ text, className }: { text: string; className?: string }) {
   const [isOpen, setIsOpen] = useState(false);
   const isLong = text.length > FOLD_CHARS;
+  if (text === "") return <p className="text-muted italic">empty</p>;
   return (
     <div>
       <p dir="auto" className={cn("break-words whitespace-pre-wrap", className)}>
