@@ -554,6 +554,7 @@ test("everything can be done by keyboard", async ({
   await page.keyboard.press("Escape");
   await expect(panel(page)).toBeHidden();
   await expect(rows(page).nth(2)).toBeFocused();
+  await expect(page).toHaveURL("/feedback");
   await page.goBack();
   await expect(panel(page)).toBeVisible();
 });
