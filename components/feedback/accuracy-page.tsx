@@ -16,7 +16,8 @@ import { saveFile } from "@/lib/format/save-file";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 import { FeedbackFilters } from "./feedback-filters";
 import { NoVotes } from "./no-votes";
-import { dimensionLabels, PivotTable } from "./pivot-table";
+import { dimensionLabels } from "./pivot-features";
+import { PivotTable } from "./pivot-table";
 import { useFeedbackFilters } from "./use-feedback-filters";
 import { usePivotLayout } from "./use-pivot-layout";
 

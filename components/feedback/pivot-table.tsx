@@ -1,41 +1,27 @@
 "use client";
-import {
-  type ColumnDef,
-  createExpandedRowModel,
-  createSortedRowModel,
-  type ExpandedState,
-  type Row,
-  rowExpandingFeature,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
-import { ArrowDown, ArrowUp, ChevronRight, ChevronsUpDown } from "lucide-react";
+import { type ExpandedState, useTable } from "@tanstack/react-table";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
-import type { Pivot, PivotCell, PivotLayout, PivotRow, PivotValue } from "@/lib/feedback/prepare-pivot";
+import type { Pivot, PivotLayout, PivotRow, PivotValue } from "@/lib/feedback/prepare-pivot";
 import { NO_INTENT } from "@/lib/feedback/schemas";
 import { cn } from "@/lib/format/cn";
 import { formatCount } from "@/lib/format/number";
 import { type FilterParameters, toHref } from "@/lib/query/url-state";
+import {
+  dimensionLabels,
+  features,
+  type PivotColumnDef,
+  type PivotOrder,
+  type PivotTableRow,
+  valueLabel,
+} from "./pivot-features";
+import { PivotFoot, RowName, SortHeader } from "./pivot-parts";
 import { RateCell } from "./rate-cell";
-
-const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  rowExpandingFeature,
-  expandedRowModel: createExpandedRowModel(),
-});
-type PivotColumnDef = ColumnDef<typeof features, PivotRow>;
-type Order = { id: string; desc: boolean };
 
 /** Rows that may stand open from the beginning. */
 const OPEN_ROWS = 40;
 
-export const dimensionLabels = { model: "Model", intent: "Intent", project: "Project" } as const;
-export const valueLabel = (value: PivotValue) => value ?? "No intent";
-
-const byText = (a: Row<typeof features, PivotRow>, b: Row<typeof features, PivotRow>) =>
+const byText = (a: PivotTableRow, b: PivotTableRow) =>
   valueLabel(a.original.value).localeCompare(valueLabel(b.original.value));
 
 /** Rates per row and column, to sort by any column and to follow to the votes behind each cell. */
@@ -152,129 +138,12 @@ function toColumns(pivot: Pivot): PivotColumnDef[] {
   ];
 }
 
-const toSortFn =
-  (read: (row: PivotRow) => number) =>
-  (a: Row<typeof features, PivotRow>, b: Row<typeof features, PivotRow>) =>
-    read(a.original) - read(b.original) || a.original.all.total - b.original.all.total;
+const toSortFn = (read: (row: PivotRow) => number) => (a: PivotTableRow, b: PivotTableRow) =>
+  read(a.original) - read(b.original) || a.original.all.total - b.original.all.total;
 
 /** The order the URL asks for; by votes when it names a column that is not there. */
-function toSorting(order: string, columns: readonly PivotColumnDef[]): Order[] {
+function toSorting(order: string, columns: readonly PivotColumnDef[]): PivotOrder[] {
   const desc = order.startsWith("-") && order !== "-";
   const id = desc ? order.slice(1) : order;
   return columns.some((column) => column.id === id) ? [{ id, desc }] : [{ id: "votes", desc: true }];
-}
-
-function SortHeader({
-  id,
-  text,
-  isNumeric,
-  order,
-  onSort,
-}: {
-  id: string;
-  text: string;
-  isNumeric: boolean;
-  order: Order | undefined;
-  onSort: (id: string) => void;
-}) {
-  const isSorted = order?.id === id;
-  const Arrow = !isSorted ? ChevronsUpDown : order.desc ? ArrowDown : ArrowUp;
-  return (
-    <th
-      scope="col"
-      aria-sort={isSorted ? (order.desc ? "descending" : "ascending") : undefined}
-      className={cn(
-        "bg-background p-0 font-medium",
-        !isNumeric && "sticky left-0 z-[2]",
-        // The sample stands in every cell already.
-        id === "votes" && "max-sm:hidden",
-      )}
-    >
-      <button
-        type="button"
-        onClick={() => onSort(id)}
-        className={cn(
-          "flex h-10 w-full items-center gap-1 px-3 -outline-offset-2 hover:text-foreground",
-          isNumeric ? "justify-end" : "justify-start",
-          isSorted && "text-foreground",
-        )}
-      >
-        <span className="max-w-40 truncate" title={text}>
-          {text}
-        </span>
-        <Arrow aria-hidden className={cn("size-3 shrink-0", !isSorted && "opacity-50")} />
-      </button>
-    </th>
-  );
-}
-
-function RowName({
-  row,
-  name,
-  isInset,
-}: {
-  row: Row<typeof features, PivotRow>;
-  name: string;
-  isInset: boolean;
-}) {
-  if (!row.getCanExpand()) {
-    return (
-      <span
-        dir="auto"
-        className={cn("block truncate", isInset && "pl-5", row.depth > 0 && "text-muted")}
-        title={name}
-      >
-        {name}
-      </span>
-    );
-  }
-  return (
-    <button
-      type="button"
-      aria-expanded={row.getIsExpanded()}
-      onClick={row.getToggleExpandedHandler()}
-      className="flex max-w-full items-center gap-1 rounded-md font-medium"
-    >
-      <ChevronRight
-        aria-hidden
-        className={cn("size-4 shrink-0 text-muted transition-transform", row.getIsExpanded() && "rotate-90")}
-      />
-      <span dir="auto" className="truncate" title={name}>
-        {name}
-      </span>
-    </button>
-  );
-}
-
-function PivotFoot({
-  pivot,
-  all,
-  hrefOf,
-}: {
-  pivot: Pivot;
-  all: PivotCell;
-  hrefOf: (row: null, column: PivotValue | undefined) => string;
-}) {
-  return (
-    <tfoot>
-      <tr className="border-t">
-        <th scope="row" className="sticky left-0 bg-surface px-3 py-2 text-left font-medium">
-          All
-        </th>
-        <td className="px-3 py-2 text-right align-top text-muted max-sm:hidden">{formatCount(all.total)}</td>
-        <td className="p-0 align-top">
-          <RateCell cell={all} name="All" href={hrefOf(null, undefined)} />
-        </td>
-        {pivot.columns.map((column) => (
-          <td key={column.key} className="p-0 align-top">
-            <RateCell
-              cell={column.all}
-              name={`All, ${valueLabel(column.value)}`}
-              href={hrefOf(null, column.value)}
-            />
-          </td>
-        ))}
-      </tr>
-    </tfoot>
-  );
 }
