@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
-import { chmodSync, mkdirSync } from "node:fs";
+import { accessSync, chmodSync, constants, mkdirSync } from "node:fs";
+import { Failure } from "./failure";
 import { Run } from "./run-state";
 
 /** A service runs until it is stopped, and its end is a crash; a task ends by itself. */
@@ -35,6 +36,7 @@ export interface SessionOptions {
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { dataDir } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  requireOwn(dataDir);
   // Passable for the user that PostgreSQL runs as; each file and the cluster inside are closed themselves.
   if (process.getuid?.() === 0) chmodSync(dataDir, 0o711);
   const run = await Run.claim(dataDir, options.command);
@@ -66,4 +68,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     setPorts: (ports) => run.setPorts(ports),
     stop,
   };
+}
+
+function requireOwn(dataDir: string): void {
+  try {
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch {
+    throw new Failure(
+      `${dataDir} belongs to another user: start as that user, or keep your data elsewhere with RETUNE_DATA_DIR=<directory>.`,
+    );
+  }
 }
