@@ -1,3 +1,4 @@
+import { otherMethods } from "@/lib/http/other-methods";
 import { getIndex } from "@/lib/http/system-endpoints";
 import { withRoute } from "@/lib/http/with-route";
 import { endpoints } from "./endpoints";
@@ -6,3 +7,5 @@ import { endpoints } from "./endpoints";
 export const GET = withRoute(getIndex, async () => ({
   body: { data: endpoints.map(({ method, path, summary }) => ({ method, path, summary })) },
 }));
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

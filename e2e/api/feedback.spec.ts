@@ -406,6 +406,11 @@ test.describe("reading", () => {
 
   for (const [query, path] of [
     ["colour=red", "colour"],
+    ["__proto__=1", "__proto__"],
+    ["q=%00", "q.0"],
+    ["model=a%00b", "model.0"],
+    ["user_id=%00", "user_id.0"],
+    ["from=%00", "from.0"],
     ["limit=0", "limit"],
     ["limit=1001", "limit"],
     ["limit=1&limit=2", "limit"],
@@ -734,7 +739,9 @@ test("the API answers problem details for unknown addresses and methods, and kno
 }) => {
   const client = await api();
   await expectProblem(await client.get("/v1/nothing/here"), 404);
-  expect((await client.delete("/v1/health")).status()).toBe(405);
+  const refused = await client.delete("/v1/health");
+  await expectProblem(refused, 405);
+  expect(refused.headers().allow).toBe("GET, HEAD, OPTIONS");
   expect(await (await client.get("/v1/health")).json()).toEqual({ status: "ok" });
   expect(await (await client.get("/v1/ready")).json()).toEqual({ status: "ready" });
   const sent = await client.get("/v1/health", { headers: { "x-request-id": "abc-1" } });

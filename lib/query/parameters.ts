@@ -25,19 +25,22 @@ export function toSearch(parameters: Record<string, string | readonly string[] |
   return search.toString();
 }
 
+/** Text of a parameter. Postgres cannot store or compare a NUL character. */
+const text = z.string().refine((value) => !value.includes("\0"), "contains a NUL character");
+
 const stringParameter = { override: { type: "string" as const } };
 
 /** A parameter that may be given once, parsed by `schema`. */
 export function single<Schema extends z.ZodType<unknown, string>>(schema: Schema, description: string) {
   return z
-    .array(z.string())
+    .array(text)
     .max(1, "given more than once")
     .transform((values) => values[0] as string)
     .pipe(schema)
     .meta({ description, ...stringParameter });
 }
 
-const choice = z.string().min(1, "must not be empty").max(200, "has at most 200 characters");
+const choice = text.min(1, "must not be empty").max(200, "has at most 200 characters");
 
 /** Any of several values: by comma or by repetition. */
 export function anyOf(description: string) {

@@ -47,7 +47,7 @@ export function checkRange(
   }
   const from = value.from === undefined ? undefined : startOf(value.from);
   const to = value.to === undefined ? undefined : endOf(value.to);
-  if (from !== undefined && to !== undefined && from >= to) issue("to", "must be after from");
+  if (from !== undefined && to !== undefined && from >= to) issue("to", "must be after the start");
   if (options.wholeDays) {
     for (const [path, time] of [
       ["from", from],

@@ -180,6 +180,34 @@ $$;
 comment on function private.is_full_admin() is
   'Whether the caller is an admin of every project. People, keys and the audit log belong to no project: an admin limited to projects who could change them could lift the limit.';
 
+create function private.needed_for(kind text, action text) returns text
+language sql immutable
+set search_path = ''
+as $$
+  select case when kind = 'key' then
+    case action
+      when 'record' then 'scope ingest'
+      when 'read' then 'scope read or export'
+      when 'read_config' then 'scope read'
+      when 'change' then 'the scopes ingest and read'
+      when 'run' then 'the scopes ingest and read'
+      when 'metrics' then 'scope metrics'
+      when 'administer' then 'an admin'
+      when 'review' then 'a member'
+      when 'annotate' then 'a member'
+      when 'change_config' then 'a product owner or admin'
+      else 'scope export'
+    end
+  else
+    case
+      when action = 'metrics' then 'a key with scope metrics'
+      when action in ('change_config', 'run', 'export_rows') then 'the role product owner or admin'
+      else 'the role admin'
+    end
+  end;
+$$;
+comment on function private.needed_for(text, text) is 'Who may do an action, in the words of scopes and roles: for the sentence of a refusal.';
+
 create function private.require(action text) returns private.principal_info
 language plpgsql stable
 set search_path = ''
@@ -191,7 +219,7 @@ begin
     raise sqlstate 'PT403' using message = 'this account is not a member of this installation', hint = 'ask an admin to add you';
   end if;
   if not private.allows(caller.kind, caller.role, caller.scopes, action) then
-    raise sqlstate 'PT403' using message = format('this %s may not do that (needs: %s)', caller.kind, action);
+    raise sqlstate 'PT403' using message = format('this %s may not do that: it needs %s', caller.kind, private.needed_for(caller.kind, action));
   end if;
   return caller;
 end;
@@ -359,4 +387,4 @@ comment on function public.list_projects() is 'Names of the projects the caller 
 grant execute on function public.list_projects() to authenticated;
 
 grant execute on function private.principal(), private.allows(text, text, text[], text), private.can(text), private.projects(),
-  private.is_admin(), private.is_full_admin(), private.require(text), private.audit(text, text, text, text, jsonb) to authenticated;
+  private.is_admin(), private.is_full_admin(), private.needed_for(text, text), private.require(text), private.audit(text, text, text, text, jsonb) to authenticated;

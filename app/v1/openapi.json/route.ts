@@ -1,4 +1,5 @@
 import { createOpenapiDocument } from "@/lib/http/openapi";
+import { otherMethods } from "@/lib/http/other-methods";
 import { getOpenapi } from "@/lib/http/system-endpoints";
 import { originOf, withRoute } from "@/lib/http/with-route";
 import { endpoints } from "../endpoints";
@@ -7,3 +8,5 @@ import { endpoints } from "../endpoints";
 export const GET = withRoute(getOpenapi, async ({ request }) => ({
   body: createOpenapiDocument(endpoints, originOf(request)),
 }));
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

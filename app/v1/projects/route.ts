@@ -1,3 +1,4 @@
+import { otherMethods } from "@/lib/http/other-methods";
 import { withRoute } from "@/lib/http/with-route";
 import { listProjectsEndpoint } from "@/lib/members/endpoints";
 import { listProjects } from "@/lib/members/queries";
@@ -6,3 +7,5 @@ import { listProjects } from "@/lib/members/queries";
 export const GET = withRoute(listProjectsEndpoint, async ({ caller }) => ({
   body: { data: await listProjects(caller.client) },
 }));
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,3 +1,4 @@
+import { otherMethods } from "@/lib/http/other-methods";
 import { getReady } from "@/lib/http/system-endpoints";
 import { withRoute } from "@/lib/http/with-route";
 import { checkReady } from "@/lib/members/queries";
@@ -7,3 +8,5 @@ export const GET = withRoute(getReady, async () => {
   await checkReady();
   return { body: { status: "ready" } };
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

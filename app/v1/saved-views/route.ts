@@ -1,3 +1,4 @@
+import { otherMethods } from "@/lib/http/other-methods";
 import { withRoute } from "@/lib/http/with-route";
 import { createSavedViewEndpoint, listSavedViewsEndpoint } from "@/lib/members/endpoints";
 import { createSavedView } from "@/lib/members/mutations";
@@ -13,3 +14,5 @@ export const POST = withRoute(createSavedViewEndpoint, async ({ caller, body }) 
   status: 201,
   body: await createSavedView(caller.client, body),
 }));
+
+export const { PUT, PATCH, DELETE } = otherMethods("GET", "POST");

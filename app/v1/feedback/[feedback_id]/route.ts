@@ -5,6 +5,7 @@ import {
 } from "@/lib/feedback/endpoints";
 import { deleteFeedback, updateFeedback } from "@/lib/feedback/mutations";
 import { getFeedback } from "@/lib/feedback/queries";
+import { otherMethods } from "@/lib/http/other-methods";
 import { withRoute } from "@/lib/http/with-route";
 
 // GET /v1/feedback/{feedback_id} - one vote
@@ -22,3 +23,5 @@ export const DELETE = withRoute(deleteFeedbackEndpoint, async ({ caller, params 
   await deleteFeedback(caller.client, params.feedback_id);
   return { status: 204 };
 });
+
+export const { POST, PATCH } = otherMethods("GET", "PUT", "DELETE");

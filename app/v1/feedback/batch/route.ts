@@ -1,5 +1,6 @@
 import { createFeedbackBatch } from "@/lib/feedback/endpoints";
 import { recordFeedbackBatch } from "@/lib/feedback/mutations";
+import { otherMethods } from "@/lib/http/other-methods";
 import { withRoute } from "@/lib/http/with-route";
 
 // POST /v1/feedback/batch - up to 1,000 votes, all or nothing
@@ -7,3 +8,5 @@ export const POST = withRoute(createFeedbackBatch, async ({ caller, body, bodyTe
   status: 201,
   body: await recordFeedbackBatch(caller.client, body.items, { key: idempotencyKey, body: bodyText }),
 }));
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

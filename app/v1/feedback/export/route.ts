@@ -2,6 +2,7 @@ import { exportFeedbackRows } from "@/lib/feedback/endpoints";
 import { recordExport } from "@/lib/feedback/mutations";
 import { exportFeedback } from "@/lib/feedback/queries";
 import { writeRows } from "@/lib/feedback/write-rows";
+import { otherMethods } from "@/lib/http/other-methods";
 import { attachment, streamResponse } from "@/lib/http/stream";
 import { withRoute } from "@/lib/http/with-route";
 
@@ -15,3 +16,5 @@ export const POST = withRoute(exportFeedbackRows, async ({ caller, body, request
     "content-disposition": attachment(name),
   });
 });
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

@@ -3,6 +3,7 @@ import { exportFinetuning } from "@/lib/feedback/endpoints";
 import { recordExport } from "@/lib/feedback/mutations";
 import { exportFeedback } from "@/lib/feedback/queries";
 import { finetuningFileName, withCutoff, writeExamples } from "@/lib/feedback/training-example";
+import { otherMethods } from "@/lib/http/other-methods";
 import { attachment, streamResponse } from "@/lib/http/stream";
 import { withRoute } from "@/lib/http/with-route";
 
@@ -22,3 +23,5 @@ export const POST = withRoute(exportFinetuning, async ({ caller, body, request }
     "content-disposition": attachment(finetuningFileName(body.outputPath, filter)),
   });
 });
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");
