@@ -48,7 +48,7 @@ export async function ensureChromium(options: {
       isPossible: process.getuid?.() === 0 && existsSync("/usr/bin/apt-get"),
       run: async () => {
         const apt = (...args: string[]) =>
-          runProgram("apt-get", ["-q", "-o", "DPkg::Lock::Timeout=300", ...args], {
+          runProgram("/usr/bin/apt-get", ["-q", "-o", "DPkg::Lock::Timeout=300", ...args], {
             signal,
             env: { DEBIAN_FRONTEND: "noninteractive" },
           });
@@ -61,7 +61,9 @@ export async function ensureChromium(options: {
   if (installed) return installed;
   for (const way of ways.filter((each) => each.isPossible)) {
     log(`Fetching Chromium: ${way.name}`);
-    await way.run();
+    const { code, output } = await way.run();
+    signal.throwIfAborted();
+    if (code !== 0) log(`  it could not be had: ${output.trim().split("\n").at(-1)}`);
     const found = findInstalled();
     if (found) return found;
   }
