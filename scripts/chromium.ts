@@ -28,6 +28,12 @@ function findInstalled(): string | null {
   return candidates.find((path) => path && existsSync(path) && isRunnable(path)) ?? null;
 }
 
+/** The first line that names an error, else the last line. */
+function summarize(output: string): string {
+  const lines = output.trim().split("\n");
+  return (lines.find((line) => /error|fail|unable/i.test(line)) ?? lines.at(-1) ?? "").trim();
+}
+
 /**
  * The path of a Chromium that runs: RETUNE_CHROMIUM, one that is installed, Playwright's own download, or Debian's
  * package (as root). Null when none can be had.
@@ -63,7 +69,7 @@ export async function ensureChromium(options: {
     log(`Fetching Chromium: ${way.name}`);
     const { code, output } = await way.run();
     signal.throwIfAborted();
-    if (code !== 0) log(`  it could not be had: ${output.trim().split("\n").at(-1)}`);
+    if (code !== 0) log(`  it could not be had: ${summarize(output)}`);
     const found = findInstalled();
     if (found) return found;
   }
