@@ -43,7 +43,7 @@ export function AccuracyPage() {
   const state = useFeedbackFilters();
   const { layout, place } = usePivotLayout();
   // Of one rating every rate is 0 or 100%.
-  const { rating: _rating, ...params } = state.analyticsParams;
+  const { rating, ...params } = state.analyticsParams;
   const { data, error, isPlaceholderData, refetch } = useQuery({
     ...accuracyOptions(params),
     placeholderData: keepPreviousData,
@@ -67,6 +67,12 @@ export function AccuracyPage() {
         </Button>
       </header>
       <FeedbackFilters state={state} hasRating={false} />
+      {rating === undefined ? null : (
+        <p className="text-13 text-muted">
+          The filter “{rating === "1" ? "Thumbs up" : "Thumbs down"}” does not apply here: rates are of all
+          votes.
+        </p>
+      )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-13">
         {/* biome-ignore lint/a11y/noLabelWithoutControl: Select is the control */}
         <label className="flex items-center gap-2">

@@ -34,9 +34,8 @@ export function FeedbackFilters({
   ];
   const isFiltered =
     people.length > 0 ||
-    [filters.q, filters.rating, filters.model, filters.intent, filters.has_note].some(
-      (value) => value !== null,
-    );
+    (hasRating && filters.rating !== null) ||
+    [filters.q, filters.model, filters.intent, filters.has_note].some((value) => value !== null);
 
   return (
     <search aria-label="Filters" className="flex flex-wrap items-center gap-2">

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChartCard } from "@/components/charts/chart-card";
 import { IntervalList } from "@/components/charts/interval-list";
 import { prepareAccuracy, prepareWeakest, tabulateGroups } from "@/lib/feedback/prepare-accuracy";
+import { ONE_RATING } from "@/lib/feedback/prepare-figures";
 import type { HrefOf } from "@/lib/feedback/prepare-overview";
 import { accuracyOptions, type FeedbackParameters } from "@/lib/feedback/query-options";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
@@ -24,6 +25,7 @@ export function OverviewAccuracy({
   const { data, isPending, isPlaceholderData, error, refetch } = useQuery(
     keepingPrevious(accuracyOptions(parameters)),
   );
+  const isOneRating = parameters.rating !== undefined;
   const rated = data && prepareAccuracy(data.data, dimension, LIMIT);
   const isCut = rated && rated.of > rated.shown;
   return (
@@ -36,10 +38,15 @@ export function OverviewAccuracy({
       isStale={isPlaceholderData}
       error={error}
       onRetry={refetch}
-      emptyText="No votes in this range."
+      emptyText={isOneRating ? ONE_RATING : "No votes in this range."}
       table={
-        data &&
-        tabulateGroups(prepareAccuracy(data.data, dimension, data.data.length).groups, [dimension], hrefOf)
+        data && !isOneRating
+          ? tabulateGroups(
+              prepareAccuracy(data.data, dimension, data.data.length).groups,
+              [dimension],
+              hrefOf,
+            )
+          : undefined
       }
     >
       {rated ? (
@@ -58,6 +65,7 @@ export function OverviewWeakest({ parameters, hrefOf }: { parameters: FeedbackPa
   const { data, isPending, isPlaceholderData, error, refetch } = useQuery(
     keepingPrevious(accuracyOptions(parameters)),
   );
+  const isOneRating = parameters.rating !== undefined;
   const weakest = data && prepareWeakest(data.data, LIMIT);
   const all = data && prepareWeakest(data.data, data.data.length);
   return (
@@ -70,8 +78,8 @@ export function OverviewWeakest({ parameters, hrefOf }: { parameters: FeedbackPa
       isStale={isPlaceholderData}
       error={error}
       onRetry={refetch}
-      emptyText={`No combination has ${SMALL_SAMPLE} votes in this range.`}
-      table={all && tabulateGroups(all.groups, ["model", "intent"], hrefOf)}
+      emptyText={isOneRating ? ONE_RATING : `No combination has ${SMALL_SAMPLE} votes in this range.`}
+      table={all && !isOneRating ? tabulateGroups(all.groups, ["model", "intent"], hrefOf) : undefined}
       footer={
         weakest && weakest.tooSmall > 0
           ? `${weakest.tooSmall} with fewer than ${SMALL_SAMPLE} votes left out`

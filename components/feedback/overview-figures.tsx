@@ -39,7 +39,7 @@ export function OverviewFigures({ parameters }: { parameters: FeedbackParameters
       </section>
     );
   }
-  const { figures, comparison } = prepareFigures(data);
+  const { figures, comparison } = prepareFigures(data, { isOneRating: parameters.rating !== undefined });
   return (
     <section aria-label="Figures" aria-busy={isPlaceholderData} className="grid gap-1">
       <dl className={cn(frame, isPlaceholderData && "[&_dd]:opacity-50")}>
@@ -47,9 +47,7 @@ export function OverviewFigures({ parameters }: { parameters: FeedbackParameters
           <FigureTile key={figure.key} figure={figure} />
         ))}
       </dl>
-      <p className="min-h-4 text-xs text-muted">
-        {comparison ? `Changes compare complete days, UTC: ${comparison}` : "No votes before to compare with"}
-      </p>
+      <p className="min-h-4 text-xs text-muted">{comparison}</p>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { ChartLegend, type LegendItem, useHiddenSeries } from "@/components/char
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import { quietColor, seriesColor } from "@/components/charts/colors";
 import { RateChart } from "@/components/charts/rate-chart";
+import { ONE_RATING } from "@/lib/feedback/prepare-figures";
 import type { HrefOf, OverviewParameters } from "@/lib/feedback/prepare-overview";
 import {
   prepareSuccessRate,
@@ -57,6 +58,7 @@ export function OverviewSuccessRate({
       )
     : undefined;
   const hasVotes = chart?.points.some((point) => point.total > 0 || point.previousTotal > 0);
+  const isOneRating = parameters.stats.rating !== undefined;
   const name = (bucket: string) => formatBucket(bucket, size);
   return (
     <ChartCard
@@ -71,8 +73,8 @@ export function OverviewSuccessRate({
         current.refetch();
         if (parameters.previous) previous.refetch();
       }}
-      emptyText="No votes in this range."
-      table={chart && hasVotes ? tabulateSuccessRate(chart, hrefOf, name) : undefined}
+      emptyText={isOneRating ? ONE_RATING : "No votes in this range."}
+      table={chart && hasVotes && !isOneRating ? tabulateSuccessRate(chart, hrefOf, name) : undefined}
       legend={<ChartLegend items={legend} hidden={hidden} onToggle={toggle} />}
       className={className}
     >

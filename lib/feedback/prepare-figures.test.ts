@@ -27,7 +27,7 @@ const stats = (
   previous: { ...summary(...previous), from: "2026-11-08T00:00:00.000Z", to: times.from },
 });
 const find = (data: FeedbackStats, key: string) =>
-  prepareFigures(data).figures.find((figure) => figure.key === key);
+  prepareFigures(data, { isOneRating: false }).figures.find((figure) => figure.key === key);
 
 describe("prepareFigures", () => {
   it("counts the whole range but compares complete days", () => {
@@ -47,7 +47,9 @@ describe("prepareFigures", () => {
       delta: { direction: "same" },
     });
     expect(find(data, "memory")?.value).toBe("2 GB");
-    expect(prepareFigures(data).comparison).toBe("14 Nov – 19 Nov 2026 against 8 Nov – 13 Nov 2026");
+    expect(prepareFigures(data, { isOneRating: false }).comparison).toBe(
+      "Changes compare complete days, UTC: 14 Nov – 19 Nov 2026 against 8 Nov – 13 Nov 2026",
+    );
   });
   it("says a fall as bad news, and no change without an arrow", () => {
     expect(find(stats([1, 2], [50, 100], [60, 100]), "success")?.delta).toMatchObject({
@@ -59,8 +61,29 @@ describe("prepareFigures", () => {
   });
   it("has no changes without votes before, and no rate without votes", () => {
     const data = stats([0, 0], [0, 0], [0, 0]);
-    expect(prepareFigures(data).comparison).toBeNull();
+    expect(prepareFigures(data, { isOneRating: false }).comparison).toBe(
+      "No votes on the complete days of the range to compare",
+    );
     expect(find(data, "success")).toMatchObject({ value: "–", delta: null });
     expect(find(data, "memory")?.value).toBe("–");
+  });
+  it("says why there is nothing to compare", () => {
+    const says = (data: FeedbackStats) => prepareFigures(data, { isOneRating: false }).comparison;
+    const data = stats([5, 9], [5, 9], [0, 0]);
+    expect(says(data)).toBe("No votes before to compare with");
+    expect(says({ ...data, complete: null, previous: null })).toMatch(/^No complete day in the range yet/);
+    expect(says({ ...data, from: null, previous: null })).toMatch(/^The range has no start/);
+  });
+  it("has no rate of one rating", () => {
+    const { figures } = prepareFigures(stats([0, 9], [0, 9], [0, 5]), { isOneRating: true });
+    expect(figures[0]).toEqual({
+      key: "success",
+      label: "Success rate",
+      value: "–",
+      detail: "A rate needs both ratings",
+      isSmall: false,
+      delta: null,
+    });
+    expect(figures[1]).toMatchObject({ value: "9", detail: "0 up · 9 down" });
   });
 });

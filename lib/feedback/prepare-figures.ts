@@ -8,6 +8,7 @@ import {
   formatMegabytes,
   formatPercent,
   formatPoints,
+  NO_VALUE,
 } from "@/lib/format/number";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 import type { FeedbackStats, FeedbackSummary } from "./schemas";
@@ -29,8 +30,17 @@ export type Figure = {
   delta: Delta | null;
 };
 
-/** The figures on top of the overview. Values count the whole range; changes compare complete days with as many before. */
-export function prepareFigures(stats: FeedbackStats): { figures: Figure[]; comparison: string | null } {
+/** Why a page that is narrowed to one rating shows no rates: they would be 0 or 100%. */
+export const ONE_RATING = "A rate needs both ratings";
+
+/**
+ * The figures on top of the overview. Values count the whole range; changes compare complete days with as many before.
+ * `comparison` says which days those are, or why there is nothing to compare. Of one rating there is no rate.
+ */
+export function prepareFigures(
+  stats: FeedbackStats,
+  { isOneRating }: { isOneRating: boolean },
+): { figures: Figure[]; comparison: string } {
   const { complete, previous } = stats;
   const pair =
     complete && previous && complete.total > 0 && previous.total > 0 ? { complete, previous } : null;
@@ -43,14 +53,23 @@ export function prepareFigures(stats: FeedbackStats): { figures: Figure[]; compa
   const each = (count: number) => (count > 0 ? `${formatDecimal(stats.total / count)} votes each` : "");
   return {
     figures: [
-      {
-        key: "success",
-        label: "Success rate",
-        value: formatPercent(stats.total > 0 ? stats.positive / stats.total : null),
-        detail: `${formatInterval(stats.ci_low, stats.ci_high)} · n ${formatCount(stats.total)}`,
-        isSmall: stats.total < SMALL_SAMPLE,
-        delta: pair ? compareRates(rate(pair.complete), rate(pair.previous)) : null,
-      },
+      isOneRating
+        ? {
+            key: "success",
+            label: "Success rate",
+            value: NO_VALUE,
+            detail: ONE_RATING,
+            isSmall: false,
+            delta: null,
+          }
+        : {
+            key: "success",
+            label: "Success rate",
+            value: formatPercent(stats.total > 0 ? stats.positive / stats.total : null),
+            detail: `${formatInterval(stats.ci_low, stats.ci_high)} · n ${formatCount(stats.total)}`,
+            isSmall: stats.total < SMALL_SAMPLE,
+            delta: pair ? compareRates(rate(pair.complete), rate(pair.previous)) : null,
+          },
       counted(
         "total",
         "Votes",
@@ -68,10 +87,20 @@ export function prepareFigures(stats: FeedbackStats): { figures: Figure[]; compa
         delta: change("avg_memory_used"),
       },
     ],
-    comparison: pair
-      ? `${formatDays(pair.complete.from, pair.complete.to)} against ${formatDays(pair.previous.from, pair.previous.to)}`
-      : null,
+    comparison: describeComparison(stats),
   };
+}
+
+function describeComparison({ from, complete, previous }: FeedbackStats): string {
+  if (complete && previous && complete.total > 0 && previous.total > 0) {
+    const days = `${formatDays(complete.from, complete.to)} against ${formatDays(previous.from, previous.to)}`;
+    return `Changes compare complete days, UTC: ${days}`;
+  }
+  if (from === null) return "The range has no start, so there is no period before it to compare with";
+  if (!complete || !previous) return "No complete day in the range yet to compare with the days before";
+  return complete.total === 0
+    ? "No votes on the complete days of the range to compare"
+    : "No votes before to compare with";
 }
 
 const rate = (summary: FeedbackSummary) => summary.positive / summary.total;
