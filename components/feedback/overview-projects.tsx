@@ -5,7 +5,7 @@ import { BarsChart } from "@/components/charts/bars-chart";
 import { ChartCard } from "@/components/charts/chart-card";
 import { ChartLegend, useHiddenSeries } from "@/components/charts/chart-legend";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
-import { quietColor, seriesColor } from "@/components/charts/colors";
+import { namedColor, quietColor } from "@/components/charts/colors";
 import type { HrefOf, OverviewParameters } from "@/lib/feedback/prepare-overview";
 import { prepareTimeline } from "@/lib/feedback/prepare-timeline";
 import { prepareGroupedVotes, tabulateGroupedVotes } from "@/lib/feedback/prepare-votes";
@@ -41,10 +41,10 @@ export function OverviewProjects({
       limit: LIMIT,
       known: chosenProjects ?? projects.data?.data ?? [],
     });
-  const series = (grouped?.series ?? []).map(({ label }, index) => ({
+  const series = (grouped?.series ?? []).map(({ label, isRest }) => ({
     key: label,
     label,
-    color: index < LIMIT ? seriesColor(index) : quietColor,
+    color: isRest ? quietColor : namedColor(label, projects.data?.data ?? []),
   }));
   const { hidden, toggle } = useHiddenSeries(series);
   return (

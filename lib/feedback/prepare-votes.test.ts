@@ -35,11 +35,25 @@ describe("prepareGroupedVotes", () => {
   const grouped = prepareGroupedVotes(rows, timeline, { limit: 2, known: ["a", "quiet"] });
   it("names the largest, draws the rest together, and says how many of how many", () => {
     expect(grouped.series).toEqual([
-      { label: "b.c", total: 9 },
-      { label: "a", total: 5 },
-      { label: "2 others", total: 3 },
+      { label: "b.c", total: 9, isRest: false },
+      { label: "a", total: 5, isRest: false },
+      { label: "2 others", total: 3, isRest: true },
     ]);
     expect([grouped.shown, grouped.of]).toEqual([2, 4]);
+  });
+  it("names a single other group", () => {
+    const { series, points, shown, of } = prepareGroupedVotes(rows, timeline, { limit: 3, known: [] });
+    expect(series.map(({ label, isRest }) => [label, isRest])).toEqual([
+      ["b.c", false],
+      ["a", false],
+      ["d", false],
+      ["(none)", false],
+    ]);
+    expect(points.map((point) => point.values)).toEqual([
+      [9, 5, 0, 0],
+      [0, 0, 2, 1],
+    ]);
+    expect([shown, of]).toEqual([4, 4]);
   });
   it("keeps every vote", () => {
     expect(grouped.points.map((point) => point.values)).toEqual([

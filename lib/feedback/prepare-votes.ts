@@ -17,7 +17,7 @@ export function prepareVotes(rows: readonly TimeseriesRow[], timeline: Timeline)
 
 /** Votes over time, one series per group. `values` stand in the order of `series`. */
 export type GroupedVotes = {
-  series: { label: string; total: number }[];
+  series: { label: string; total: number; isRest: boolean }[];
   points: (Bucket & { values: number[]; total: number })[];
   /** How many groups are drawn by name, of how many that have votes; the rest is drawn together as the last series. */
   shown: number;
@@ -26,7 +26,7 @@ export type GroupedVotes = {
   silent: string[];
 };
 
-/** The largest groups by name, the others together. `known` are groups that exist, whether they have votes or not. */
+/** The largest groups by name, the others together; a single other one by name too. `known` are groups that exist, whether they have votes or not. */
 export function prepareGroupedVotes(
   rows: readonly TimeseriesRow[],
   timeline: Timeline,
@@ -38,15 +38,21 @@ export function prepareGroupedVotes(
     totals.set(label, (totals.get(label) ?? 0) + row.total);
   }
   const ranked = [...totals].sort(([a, x], [b, y]) => y - x || a.localeCompare(b));
-  const named = ranked.slice(0, limit);
-  const rest = ranked.slice(limit);
+  const named = ranked.length === limit + 1 ? ranked : ranked.slice(0, limit);
+  const rest = ranked.slice(named.length);
   const series = [
-    ...named.map(([label, total]) => ({ label, total })),
+    ...named.map(([label, total]) => ({ label, total, isRest: false })),
     ...(rest.length > 0
-      ? [{ label: `${rest.length} others`, total: rest.reduce((sum, [, total]) => sum + total, 0) }]
+      ? [
+          {
+            label: `${rest.length} others`,
+            total: rest.reduce((sum, [, total]) => sum + total, 0),
+            isRest: true,
+          },
+        ]
       : []),
   ];
-  const place = new Map(ranked.map(([label], index) => [label, Math.min(index, limit)]));
+  const place = new Map(ranked.map(([label], index) => [label, Math.min(index, named.length)]));
   const points = listTimeline(timeline).map((bucket) => ({
     ...bucket,
     values: series.map(() => 0),
