@@ -50,6 +50,8 @@ export function Calendar({
   return (
     <DayPicker
       mode="range"
+      // A press after a whole range begins another one; it does not stretch the one before.
+      resetOnSelect
       selected={{
         from: from ? toCalendar(from) : undefined,
         to: to ? toCalendar(to) : undefined,

@@ -9,10 +9,11 @@ import { ToggleGroup } from "@/components/ui/toggle-group";
 import { cn } from "@/lib/format/cn";
 import { DEFAULT_DAYS } from "@/lib/query/url-state";
 import { Calendar } from "./calendar";
-import { checkDates, labelRange } from "./range";
+import { checkDates, datesOf, labelRange } from "./range";
 import { useFilters } from "./use-filters";
 
-const presets = [7, 30, 90].map((days) => ({
+const presetDays = [7, 30, 90];
+const presets = presetDays.map((days) => ({
   value: String(days),
   label: (
     <span>
@@ -27,7 +28,8 @@ export function RangePicker() {
   const { filters, setFilters } = useFilters();
   const [isOpen, setIsOpen] = useState(false);
   const isCustom = filters.from !== null || filters.to !== null;
-  const days = isCustom ? null : String(filters.days ?? DEFAULT_DAYS);
+  const days = filters.days ?? DEFAULT_DAYS;
+  const isPreset = !isCustom && presetDays.includes(days);
   const choosePreset = (value: string) => {
     setFilters({ days: Number(value), from: null, to: null });
     setIsOpen(false);
@@ -35,7 +37,7 @@ export function RangePicker() {
   const group = (className: string) => (
     <ToggleGroup
       label="Range"
-      value={days}
+      value={isPreset ? String(days) : null}
       onValueChange={choosePreset}
       options={presets}
       className={className}
@@ -49,19 +51,21 @@ export function RangePicker() {
         open={isOpen}
         onOpenChange={setIsOpen}
         trigger={
-          <Button variant="outline" className={cn("min-w-0 px-2.5 font-normal", isCustom && "border-accent")}>
+          <Button
+            variant="outline"
+            className={cn("min-w-0 px-2.5 font-normal", !isPreset && "border-accent")}
+          >
             <CalendarDays aria-hidden className="text-muted" />
             <span className="sr-only">Range: </span>
-            <span className={cn("truncate", !isCustom && "md:hidden")}>{labelRange(filters)}</span>
-            {isCustom ? null : <span className="max-md:hidden">Custom</span>}
+            <span className={cn("truncate", isPreset && "md:hidden")}>{labelRange(filters)}</span>
+            {isPreset ? <span className="max-md:hidden">Custom</span> : null}
           </Button>
         }
       >
         <div className="grid gap-3">
           {group("w-full md:hidden [&>button]:flex-1")}
           <CustomRange
-            from={filters.from}
-            to={filters.to}
+            initial={datesOf(filters)}
             onApply={(range) => {
               setFilters({ days: null, ...range });
               setIsOpen(false);
@@ -74,17 +78,15 @@ export function RangePicker() {
 }
 
 function CustomRange({
-  from: initialFrom,
-  to: initialTo,
+  initial,
   onApply,
 }: {
-  from: string | null;
-  to: string | null;
+  initial: { from: string | null; to: string | null };
   onApply: (range: { from: string; to: string }) => void;
 }) {
   const today = new Date().toISOString().slice(0, 10);
-  const [from, setFrom] = useState(initialFrom?.slice(0, 10) ?? "");
-  const [to, setTo] = useState(initialTo?.slice(0, 10) ?? "");
+  const [from, setFrom] = useState(initial.from ?? "");
+  const [to, setTo] = useState(initial.to ?? "");
   const [isChecked, setIsChecked] = useState(false);
   const errors = checkDates(from, to, today);
   const isValid = !errors.from && !errors.to;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkDates, labelRange } from "./range";
+import { checkDates, datesOf, labelRange } from "./range";
 
 describe("labelRange", () => {
   it("says presets relatively and custom ranges in dates", () => {
@@ -15,6 +15,25 @@ describe("labelRange", () => {
     expect(labelRange({ days: null, from: "2026-11-20T05:00:00Z", to: "2026-11-20T06:00:00Z" })).toBe(
       "20 Nov 2026, 05:00 – 20 Nov 2026, 06:00",
     );
+  });
+});
+
+describe("datesOf", () => {
+  const now = new Date("2026-11-20T17:30:00Z");
+  it("is the first and the last day of any range", () => {
+    expect(datesOf({ days: null, from: null, to: null }, now)).toEqual({
+      from: "2026-10-22",
+      to: "2026-11-20",
+    });
+    expect(datesOf({ days: 1, from: null, to: null }, now)).toEqual({ from: "2026-11-20", to: "2026-11-20" });
+    expect(datesOf({ days: 7, from: "2026-11-01", to: "2026-11-03T00:00:00Z" }, now)).toEqual({
+      from: "2026-11-01",
+      to: "2026-11-02",
+    });
+    expect(datesOf({ days: null, from: "2026-11-01", to: null }, now)).toEqual({
+      from: "2026-11-01",
+      to: null,
+    });
   });
 });
 

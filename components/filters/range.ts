@@ -23,6 +23,23 @@ export function labelRange({ days, from, to }: RangeFilters): string {
     : `Until ${formatTime(new Date(Date.parse(range.to ?? "") - 1).toISOString(), "date", "UTC")}`;
 }
 
+/** The chosen range as the dates of its first and last day, UTC; an open end is null. */
+export function datesOf({ days, from, to }: RangeFilters, now: Date = new Date()) {
+  const range = resolveRange(
+    {
+      from: from ?? undefined,
+      to: to ?? undefined,
+      days: from === null && to === null ? (days ?? undefined) : undefined,
+    },
+    DEFAULT_DAYS,
+    now,
+  );
+  return {
+    from: range.from?.slice(0, 10) ?? null,
+    to: range.to ? new Date(Date.parse(range.to) - 1).toISOString().slice(0, 10) : null,
+  };
+}
+
 /** What is wrong with two typed dates (both ends included). */
 export function checkDates(from: string, to: string, today: string): { from?: string; to?: string } {
   const isDate = (text: string) =>

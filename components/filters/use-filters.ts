@@ -1,9 +1,11 @@
 "use client";
 import { useQueryStates } from "nuqs";
-import { filterParsers, toFilterParameters } from "@/lib/query/url-state";
+import { useMemo } from "react";
+import { filterParsers, toFilterParameters, withUsableRange } from "@/lib/query/url-state";
 
 /** The filters in the URL, how to change them (null takes one away), and the same as parameters of the API. */
 export function useFilters() {
-  const [filters, setFilters] = useQueryStates(filterParsers, { history: "push" });
+  const [inUrl, setFilters] = useQueryStates(filterParsers, { history: "push" });
+  const filters = useMemo(() => withUsableRange(inUrl), [inUrl]);
   return { filters, setFilters, parameters: toFilterParameters(filters) };
 }

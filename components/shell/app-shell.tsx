@@ -3,6 +3,7 @@ import { Menu } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { ProjectFilter } from "@/components/filters/project-filter";
+import { RangeNotice } from "@/components/filters/range-notice";
 import { RangePicker } from "@/components/filters/range-picker";
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/sheet";
@@ -109,6 +110,7 @@ export function AppShell({
           <RangePicker />
         </div>
       </header>
+      <RangeNotice />
       <main id="content" tabIndex={-1} className="px-4 py-5 outline-none lg:px-6">
         {children}
       </main>

@@ -62,6 +62,9 @@ describe("preparePreviousParameters", () => {
       to: "2026-01-10",
     });
   });
+  it("is null where the days before begin earlier than the API knows", () => {
+    expect(preparePreviousParameters({ from: "1990-01-01", to: "2026-01-01" }, now)).toBeNull();
+  });
   it("is null without a complete day and without a start", () => {
     expect(preparePreviousParameters({ days: "1" }, now)).toBeNull();
     expect(preparePreviousParameters({ to: "2026-01-01" }, now)).toBeNull();

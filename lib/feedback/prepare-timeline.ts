@@ -76,13 +76,13 @@ export function listTimeline({ size, range, now }: Timeline): Bucket[] {
 
 /**
  * The parameters of the period to compare with: as many days right before the range as it has complete ones, so that complete
- * days are compared with complete days. Null when the range has no start or no complete day.
+ * days are compared with complete days. Null when the range has no start or no complete day, or when those days lie before 1970.
  */
 export function preparePreviousParameters(parameters: Parameters, now: number): Parameters | null {
   const { from, to = endOfToday(now) } = rangeOf(parameters, now);
   if (from === undefined) return null;
   const length = Math.min(to, endOfToday(now) - DAY_MS) - from;
-  if (length <= 0) return null;
+  if (length <= 0 || length > from) return null;
   return { ...parameters, days: undefined, from: toDate(from - length), to: toDate(from - DAY_MS) };
 }
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { loadFilters, toAnalyticsParameters, toFilterParameters, toHref } from "./url-state";
+import {
+  isRangeUnderstood,
+  loadFilters,
+  toAnalyticsParameters,
+  toFilterParameters,
+  toHref,
+} from "./url-state";
 
 const parse = (search: string) => toFilterParameters(loadFilters(`?${search}`));
 const analytics = (search: string) => toAnalyticsParameters(loadFilters(`?${search}`));
@@ -16,6 +22,12 @@ describe("toFilterParameters", () => {
     expect(parse("days=7&from=2026-01-01")).toEqual({ from: "2026-01-01" });
     expect(parse("days=0")).toEqual({ days: "30" });
     expect(parse("days=400&rating=5&from=2026-02-31")).toEqual({ days: "30" });
+  });
+  it("lets a range in the wrong order count as not given", () => {
+    expect(parse("from=2026-02-02&to=2026-02-01")).toEqual({ days: "30" });
+    expect(parse("from=2026-02-02T10:00:00Z&to=2026-02-02T10:00:00Z&days=7")).toEqual({ days: "7" });
+    expect(analytics("from=2026-02-02T10:00:00Z&to=2026-02-02T09:00:00Z")).toEqual({ days: "30" });
+    expect(parse("from=2026-02-02&to=2026-02-02")).toEqual({ from: "2026-02-02", to: "2026-02-02" });
   });
   it("takes several values by comma and by repetition", () => {
     expect(parse("model=a,b&model=b&model=%20c")).toEqual({ days: "30", model: "a,b,c" });
@@ -45,6 +57,24 @@ describe("toAnalyticsParameters", () => {
       from: "2026-01-01",
       to: "2026-01-01",
     });
+  });
+});
+
+describe("isRangeUnderstood", () => {
+  const isUnderstood = (search: string) => isRangeUnderstood(new URLSearchParams(search));
+  it("is so for what the parsers take, and for nothing", () => {
+    for (const search of ["", "days=", "days=7", "from=2026-02-01&to=2026-02-01", "to=2026-02-01T10:00:00Z"])
+      expect(isUnderstood(search), search).toBe(true);
+  });
+  it("is not so for other values and for an end before the start", () => {
+    for (const search of [
+      "days=999",
+      "days=7.5",
+      "from=zzz",
+      "to=2026-02-31",
+      "from=2026-02-02&to=2026-02-01",
+    ])
+      expect(isUnderstood(search), search).toBe(false);
   });
 });
 

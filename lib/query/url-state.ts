@@ -9,7 +9,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { toSearch } from "./parameters";
-import { dateOrTime } from "./range";
+import { checkRange, dateOrTime } from "./range";
 
 // The filter grammar of the API as the state of every page: the URL holds it and nothing else does.
 
@@ -60,12 +60,39 @@ export type Filters = inferParserType<typeof filterParsers>;
 /** The filters in the search parameters of a page. What cannot be understood counts as not given. */
 export const loadFilters = createLoader(filterParsers);
 
+/** The filters without a range that ends before it begins: it counts as not given. */
+export function withUsableRange(filters: Filters): Filters {
+  return isOrdered(filters.from, filters.to) ? filters : { ...filters, from: null, to: null };
+}
+
+/** Whether every part of the range in a page's address is understood. A part that is absent or empty is. */
+export function isRangeUnderstood(search: URLSearchParams): boolean {
+  const isRead = (["days", "from", "to"] as const).every((name) => {
+    const text = search.get(name);
+    return !text || filterParsers[name].parse(text) !== null;
+  });
+  return isRead && isOrdered(search.get("from") || null, search.get("to") || null);
+}
+
+function isOrdered(from: string | null, to: string | null): boolean {
+  let isFine = true;
+  checkRange(
+    { from: from ?? undefined, to: to ?? undefined },
+    () => {
+      isFine = false;
+    },
+    { wholeDays: false },
+  );
+  return isFine;
+}
+
 /** Parameters in the grammar of the API. */
 export type FilterParameters = Record<string, string | string[]>;
 
-/** The filters as parameters of the API; without a range the last 30 days. from and to win over days. */
+/** The filters as parameters of the API; without a range the last 30 days. from and to win over days, unless they are in the wrong order. */
 export function toFilterParameters(filters: Filters): FilterParameters {
-  const { from, to, project, model, intent, rating, user_id, session_id, q, has_note } = filters;
+  const { from, to, project, model, intent, rating, user_id, session_id, q, has_note } =
+    withUsableRange(filters);
   const isCustom = from !== null || to !== null;
   return {
     ...(isCustom ? {} : { days: String(filters.days ?? DEFAULT_DAYS) }),
@@ -86,7 +113,7 @@ export function toFilterParameters(filters: Filters): FilterParameters {
 export function toAnalyticsParameters(filters: Filters): FilterParameters {
   const isDate = (value: string) => value.length === 10;
   const toDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-  const { from, to } = filters;
+  const { from, to } = withUsableRange(filters);
   return toFilterParameters({
     ...filters,
     from: from === null || isDate(from) ? from : toDay(Date.parse(from)),
