@@ -31,8 +31,8 @@ type Item = FeedbackInput & { key?: string; hmac?: string };
 const COALESCE_MAX_CHARS = 32_768;
 const COALESCE_MAX_ITEMS = 100;
 
-/** Calls under way at once per principal; votes that arrive meanwhile travel together in the next one. */
-const COALESCE_MAX_CALLS = 2;
+/** After a call that carried several votes, the next one waits this long for the callers it answered to come back. */
+const COALESCE_WAIT_MS = 1;
 
 /**
  * Small votes that arrive while earlier ones are being written travel in one call, one loader per principal (its client):
@@ -44,24 +44,31 @@ const loaders = new WeakMap<Client, DataLoader<Item, Outcome>>();
 function loaderFor(client: Client): DataLoader<Item, Outcome> {
   const existing = loaders.get(client);
   if (existing) return existing;
-  let calls = 0;
+  let isBusy = false;
+  let lastSize = 0;
   const waiting: (() => void)[] = [];
+  const start = (dispatch: () => void) => {
+    if (lastSize > 1) setTimeout(dispatch, COALESCE_WAIT_MS);
+    else setImmediate(dispatch);
+  };
   const loader = new DataLoader<Item, Outcome>(
     async (items) => {
-      calls += 1;
+      isBusy = true;
       try {
         return await recordTogether(client, items);
       } finally {
-        calls -= 1;
-        waiting.shift()?.();
+        lastSize = items.length;
+        isBusy = false;
+        const next = waiting.shift();
+        if (next) start(next);
       }
     },
     {
       cache: false,
       maxBatchSize: COALESCE_MAX_ITEMS,
       batchScheduleFn: (dispatch) => {
-        if (calls < COALESCE_MAX_CALLS) setImmediate(dispatch);
-        else waiting.push(dispatch);
+        if (isBusy) waiting.push(dispatch);
+        else start(dispatch);
       },
     },
   );
