@@ -13,10 +13,23 @@ export type Selection = {
   clear: () => void;
 };
 
-/** Selection over the loaded rows' keys, of at most `limit` rows; `onLimit` tells when more were wanted. */
-export function useSelection(rowKeys: readonly string[], limit: number, onLimit: () => void): Selection {
+/**
+ * Selection over the loaded rows' keys, of at most `limit` rows; `onLimit` tells when more were wanted. It ends when
+ * `scope`, which names what the rows were asked for, changes.
+ */
+export function useSelection(
+  rowKeys: readonly string[],
+  scope: string,
+  limit: number,
+  onLimit: () => void,
+): Selection {
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
-  const anchor = useRef<number | null>(null);
+  const anchor = useRef<{ index: number; scope: string } | null>(null);
+  const [scopeOfKeys, setScopeOfKeys] = useState(scope);
+  if (scopeOfKeys !== scope) {
+    setScopeOfKeys(scope);
+    setKeys(new Set());
+  }
 
   const change = useCallback(
     (changed: readonly string[], isChosen: boolean) => {
@@ -37,13 +50,13 @@ export function useSelection(rowKeys: readonly string[], limit: number, onLimit:
       const key = rowKeys[index];
       if (key === undefined) return;
       const isChosen = !keys.has(key);
-      const from = isRange && anchor.current !== null ? anchor.current : index;
-      anchor.current = index;
+      const from = isRange && anchor.current?.scope === scope ? anchor.current.index : index;
+      anchor.current = { index, scope };
       const changed = rowKeys.slice(Math.min(from, index), Math.max(from, index) + 1);
       if (isChosen && keys.size + changed.length > limit) onLimit();
       change(changed, isChosen);
     },
-    [rowKeys, keys, change, limit, onLimit],
+    [rowKeys, keys, scope, change, limit, onLimit],
   );
 
   const chosen = useMemo(() => rowKeys.reduce((n, key) => n + (keys.has(key) ? 1 : 0), 0), [rowKeys, keys]);

@@ -29,6 +29,9 @@ export type TableHandle = {
   showRow: (index: number, isFocused: boolean) => void;
 };
 
+const findRow = (table: HTMLElement | null, index: number) =>
+  table?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+
 /**
  * A table of any number of rows, of which only those in view are in the document. Below 640 px of its own width rows are drawn by
  * `renderCompact`. Arrows or j/k, Page, Home and End move, Enter opens, Space selects (with Shift: up to here).
@@ -103,9 +106,12 @@ export function VirtualTable<Row>({
     (index: number, isFocused: boolean) => {
       if (rows.length === 0) return;
       const target = Math.max(0, Math.min(rows.length - 1, index));
-      if (isFocused) focusWanted.current = target;
       setCurrent(target);
       virtualizer.scrollToIndex(target, { align: "auto" });
+      if (!isFocused) return;
+      const row = findRow(scroller.current, target);
+      if (row) row.focus({ preventScroll: true });
+      else focusWanted.current = target;
     },
     [rows.length, virtualizer],
   );
@@ -114,7 +120,7 @@ export function VirtualTable<Row>({
   // A row far away exists only after the scroll has been drawn, so this runs after every render until it is there.
   useLayoutEffect(() => {
     if (focusWanted.current === null) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${focusWanted.current}"]`);
+    const row = findRow(scroller.current, focusWanted.current);
     if (!row) return;
     focusWanted.current = null;
     row.focus({ preventScroll: true });

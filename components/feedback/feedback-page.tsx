@@ -1,7 +1,7 @@
 "use client";
 import { Download } from "lucide-react";
-import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
 import { useSelection } from "@/components/data-table/use-selection";
 import { type TableHandle, VirtualTable } from "@/components/data-table/virtual-table";
@@ -11,6 +11,7 @@ import type { FeedbackListRow } from "@/lib/feedback/prepare-list";
 import { cn } from "@/lib/format/cn";
 import { formatCount } from "@/lib/format/number";
 import type { Member } from "@/lib/members/schemas";
+import { toSearch } from "@/lib/query/parameters";
 import { ColumnMenu } from "./column-menu";
 import { CompactVote } from "./columns";
 import { ExportDialog } from "./export-dialog";
@@ -23,6 +24,7 @@ import { useColumnChoice } from "./use-column-choice";
 import { useDeleteFeedback } from "./use-delete-feedback";
 import { useFeedbackFilters } from "./use-feedback-filters";
 import { useFeedbackList } from "./use-feedback-list";
+import { useOpenVote } from "./use-open-vote";
 import { VotePanel } from "./vote-panel";
 
 /** Votes one may select by hand: as many as one export takes by id. */
@@ -39,20 +41,20 @@ export function FeedbackPage({ member }: { member: Member }) {
     "sort",
     parseAsStringLiteral(["created_at", "-created_at"]).withDefault("-created_at"),
   );
-  const [openId, setOpenId] = useQueryState("vote", parseAsString.withOptions({ history: "push" }));
+  const { openId, open, move, close } = useOpenVote();
   const choice = useColumnChoice();
   const table = useRef<TableHandle>(null);
   const [isExporting, setIsExporting] = useState(false);
   const canExport = member.role !== "reviewer";
 
-  const { hiddenIds, remove } = useDeleteFeedback((id) => id === openId && handleClose());
+  const { hiddenIds, remove } = useDeleteFeedback((id) => id === openId && close());
   const { query, rows, total, newCount, refresh } = useFeedbackList(
     state.params,
     sort === "-created_at",
     hiddenIds,
   );
   const keys = useMemo(() => rows.map(keyOf), [rows]);
-  const selection = useSelection(keys, MAX_SELECTED, () =>
+  const selection = useSelection(keys, toSearch(state.params), MAX_SELECTED, () =>
     toast(`At most ${formatCount(MAX_SELECTED)} votes can be selected.`, {
       description: "To take more, download all matching votes.",
     }),
@@ -61,16 +63,27 @@ export function FeedbackPage({ member }: { member: Member }) {
 
   const { fetchNextPage, isFetchingNextPage, isFetchNextPageError, hasNextPage, error } = query;
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  const handleOpen = useCallback((row: FeedbackListRow) => void setOpenId(row.id), [setOpenId]);
+  const handleOpen = useCallback((row: FeedbackListRow) => open(row.id), [open]);
 
-  function handleClose() {
-    void setOpenId(null);
-    if (openIndex >= 0) table.current?.showRow(openIndex, true);
-  }
+  // However the panel was closed, with the browser's Back too, its row gets the focus; if it was deleted, the next one.
+  const lastOpen = useRef({ id: "", index: -1 });
+  useEffect(() => {
+    if (openId !== null) {
+      // A vote that is deleted leaves the list before the panel closes.
+      if (openIndex >= 0 || lastOpen.current.id !== openId)
+        lastOpen.current = { id: openId, index: openIndex };
+      return;
+    }
+    const { id, index } = lastOpen.current;
+    lastOpen.current = { id: "", index: -1 };
+    const place = keys.indexOf(id);
+    if (index >= 0) table.current?.showRow(place < 0 ? index : place, true);
+  }, [openId, openIndex, keys]);
+
   const handleMove = (step: 1 | -1) => {
     const next = rows[openIndex + step];
     if (!next) return;
-    void setOpenId(next.id, { history: "replace" });
+    move(next.id);
     table.current?.showRow(openIndex + step, false);
   };
   const handleRefresh = async () => {
@@ -111,7 +124,7 @@ export function FeedbackPage({ member }: { member: Member }) {
             renderCompact={renderCompact}
             activeKey={openId}
             onOpen={handleOpen}
-            onMove={openId === null ? undefined : (row) => void setOpenId(row.id, { history: "replace" })}
+            onMove={openId === null ? undefined : (row) => move(row.id)}
             selection={canExport ? selection : null}
             sort={{
               columnId: "created_at",
@@ -142,7 +155,7 @@ export function FeedbackPage({ member }: { member: Member }) {
           position={openIndex < 0 ? null : { index: openIndex, total }}
           hasNext={openIndex >= 0 && openIndex < rows.length - 1}
           onMove={handleMove}
-          onClose={handleClose}
+          onClose={close}
           onDelete={remove.mutate}
           isDeleting={remove.isPending}
         />

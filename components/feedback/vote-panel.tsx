@@ -44,6 +44,9 @@ export function VotePanel({
   const [editing, setEditing] = useState<string | null>(null);
   const [isAsking, setIsAsking] = useState(false);
   const hasPrevious = position !== null && position.index > 0;
+  // A vote that is deleted leaves the list before the panel closes; the focus is the table's all the same.
+  const [wasInList, setWasInList] = useState(position !== null);
+  if (position !== null && !wasInList) setWasInList(true);
 
   const group = "An open vote";
   useShortcut({
@@ -93,7 +96,7 @@ export function VotePanel({
         onOpenChange={handleOpenChange}
         isModal={false}
         initialFocus={body}
-        returnsFocus={position === null}
+        returnsFocus={!wasInList}
         title={position ? toTitle(position) : "Vote"}
         actions={
           <>
