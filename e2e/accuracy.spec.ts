@@ -138,6 +138,30 @@ test("sorts by any column, narrows by filters, and gives the rows as CSV", async
   await expect(labels(page)).toHaveText(["small", "All"]);
 });
 
+test("says that rates are of all votes when the address names a rating", async ({
+  page,
+  project,
+  api,
+  createKey,
+  createMember,
+  signIn,
+}) => {
+  const client = await api(await createKey({ scopes: ["ingest"] }));
+  await recordVotes(client, someVotes([project, project]));
+  await signIn(
+    page,
+    await createMember({ role: "reviewer", projects: [project] }),
+    "/feedback/accuracy?rating=-1&split=none",
+  );
+  await expect(page.getByText("rates are of all votes")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Clear", exact: true })).toHaveCount(0);
+  await expect(labels(page)).toHaveText(["large", "small", "All"]);
+
+  await page.goto("/?rating=-1");
+  const figures = page.getByRole("region", { name: "Figures" });
+  await expect(figures).toContainText("Success rate–A rate needs both ratings");
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`has no barriers in ${colorScheme}, and fits a phone`, async ({
     page,

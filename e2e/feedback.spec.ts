@@ -200,8 +200,8 @@ test.describe("table", () => {
     await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/feedback");
     await expect(page.getByText("No votes in this range")).toBeVisible();
     await expect(page.getByText("curl -X POST")).toContainText("/v1/feedback");
-    await page.goto("/feedback?from=2026-02-01&to=2026-01-01");
-    await expect(page.getByRole("alert").filter({ hasText: "must be after from" })).toBeVisible();
+    await page.goto(`/feedback?model=${"m".repeat(201)}`);
+    await expect(page.getByRole("alert").filter({ hasText: "has at most 200 characters" })).toBeVisible();
   });
 });
 
@@ -456,6 +456,13 @@ test.describe("downloads", () => {
       [...chosen],
       ...matching.slice(-4, -1).map((vote) => chosen.map((column) => toCell(vote[column]))),
     ]);
+
+    // Other filters are another question: what was selected for the last one is not part of it.
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByText("3 selected")).toBeVisible();
+    await page.getByRole("button", { name: "Thumbs up", exact: true }).click();
+    await expect(page).toHaveURL("/feedback?model=model-1&rating=1");
+    await expect(page.getByText("3 selected")).toBeHidden();
   });
 
   test("can be cancelled, and a broken connection leaves no file", async ({
@@ -555,8 +562,18 @@ test("everything can be done by keyboard", async ({
   await expect(panel(page)).toBeHidden();
   await expect(rows(page).nth(2)).toBeFocused();
   await expect(page).toHaveURL("/feedback");
-  await page.goBack();
+  // Back closes as Esc does; what is closed stays closed.
+  await page.keyboard.press("Enter");
   await expect(panel(page)).toBeVisible();
+  await page.goBack();
+  await expect(panel(page)).toBeHidden();
+  await expect(rows(page).nth(2)).toBeFocused();
+  await expect(page).toHaveURL("/feedback");
+  await page.goBack();
+  await expect(page).not.toHaveURL(/\/feedback/);
+  await page.goForward();
+  await expect(rows(page)).toHaveCount(4);
+  await expect(panel(page)).toBeHidden();
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

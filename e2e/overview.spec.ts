@@ -271,6 +271,45 @@ test.describe("overview", () => {
     await expect(page).toHaveURL(`/?from=${date(2)}&to=${date(1)}`);
     const stats = await expectFigures(page, client, { from: date(2), to: date(1), project });
     expect(stats.total).toBe(44);
+    await page.getByRole("button", { name: /^Range:/ }).click();
+    await expect(page.getByLabel("From", { exact: true })).toHaveValue(date(2));
+  });
+
+  test("says which range it shows, also when the address asks for an impossible one", async ({
+    page,
+    project,
+    api,
+    createKey,
+    createMember,
+    signIn,
+  }) => {
+    const client = await api(await createKey({ scopes: ["ingest", "read"] }));
+    await recordVotes(client, [{ project }]);
+    await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/?days=1");
+    await expect(page.getByRole("button", { name: "Range: Today" })).toBeVisible();
+    await expect(page.getByText("No complete day in the range yet")).toBeVisible();
+
+    const refused: string[] = [];
+    page.on("response", (response) => response.status() >= 400 && refused.push(response.url()));
+    for (const search of ["days=999", "from=zzz", `from=${date(1)}&to=${date(2)}`]) {
+      await page.goto(`/?${search}`);
+      await expect(page.getByText("not understood: showing the last 30 days.")).toBeVisible();
+      await expectFigures(page, client, { days: "30", project });
+    }
+    expect(refused).toEqual([]);
+    await page.getByRole("button", { name: "Last 7 days" }).click();
+    await expect(page).toHaveURL("/?days=7");
+    await expect(page.getByText("not understood")).toBeHidden();
+  });
+
+  test("tells when there is no page at an address", async ({ page, createMember, signIn }) => {
+    await signIn(page, await createMember({ role: "reviewer" }));
+    const response = await page.goto("/nowhere/at-all");
+    expect(response?.status()).toBe(404);
+    await expect(page.getByRole("heading", { name: "There is no page at this address" })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Overview" }).click();
+    await expect(page).toHaveURL("/");
   });
 
   test("can be used by keyboard: palette, help, sequences", async ({ page, createMember, signIn }) => {
