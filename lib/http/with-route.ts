@@ -120,9 +120,6 @@ function readIdempotencyKey(request: Request): string | undefined {
 
 function parseQuery<Query extends z.ZodType | undefined>(schema: Query, request: Request): Output<Query> {
   const search = new URL(request.url).searchParams;
-  // Strict object schemas pass over this one name.
-  if (search.has("__proto__"))
-    throw invalid([{ path: "__proto__", message: "unknown field or parameter" }], "query");
   if (!schema) {
     const first = search.keys().next();
     if (!first.done) throw invalid([{ path: first.value, message: "unknown parameter" }], "query");
