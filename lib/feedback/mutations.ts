@@ -31,8 +31,8 @@ type Item = FeedbackInput & { key?: string; hmac?: string };
 const COALESCE_MAX_CHARS = 32_768;
 const COALESCE_MAX_ITEMS = 100;
 
-/** After a call that carried several votes, the next one waits this long for the callers it answered to come back. */
-const COALESCE_WAIT_MS = 1;
+/** Calls under way at once per principal; votes that arrive meanwhile travel together in the next one. */
+const COALESCE_MAX_CALLS = 3;
 
 /**
  * Small votes that arrive while earlier ones are being written travel in one call, one loader per principal (its client):
@@ -44,31 +44,24 @@ const loaders = new WeakMap<Client, DataLoader<Item, Outcome>>();
 function loaderFor(client: Client): DataLoader<Item, Outcome> {
   const existing = loaders.get(client);
   if (existing) return existing;
-  let isBusy = false;
-  let lastSize = 0;
+  let calls = 0;
   const waiting: (() => void)[] = [];
-  const start = (dispatch: () => void) => {
-    if (lastSize > 1) setTimeout(dispatch, COALESCE_WAIT_MS);
-    else setImmediate(dispatch);
-  };
   const loader = new DataLoader<Item, Outcome>(
     async (items) => {
-      isBusy = true;
+      calls += 1;
       try {
         return await recordTogether(client, items);
       } finally {
-        lastSize = items.length;
-        isBusy = false;
-        const next = waiting.shift();
-        if (next) start(next);
+        calls -= 1;
+        waiting.shift()?.();
       }
     },
     {
       cache: false,
       maxBatchSize: COALESCE_MAX_ITEMS,
       batchScheduleFn: (dispatch) => {
-        if (isBusy) waiting.push(dispatch);
-        else start(dispatch);
+        if (calls < COALESCE_MAX_CALLS) setImmediate(dispatch);
+        else waiting.push(dispatch);
       },
     },
   );
