@@ -114,8 +114,9 @@ export async function summarizeFeedbackOverTime(
 }
 
 /**
- * Every vote under a filter, oldest first, in pages that keep memory constant. Rows recorded after `cutoff` are left out,
- * so that an export ends. `purpose` decides the permission: rows on screen, or training files.
+ * Every vote under a filter, oldest first, in pages that keep memory constant. Pages are read one after the other, so votes
+ * that arrive meanwhile are included unless the filter ends before them. `purpose` decides the permission: rows on screen,
+ * or training files.
  */
 export async function* exportFeedback(
   client: Client,
