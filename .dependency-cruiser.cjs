@@ -7,6 +7,8 @@ const sharedLib = "http|supabase|auth|query|format|stats";
 const pureLib = "^lib/((query|format|stats)/|errors\\.ts$)";
 /** Modules of an area that do I/O or speak HTTP or React; all others hold pure rules. */
 const withEffects = "queries|mutations|actions|query-options|endpoints|session|sign-in";
+/** A large area has rooms: one folder per noun, each with the same files (lib/tuning/reviews/queries.ts). */
+const room = "([a-z-]+/)?";
 const tests = "\\.(test|spec)\\.tsx?$";
 const supabasePackages = "node_modules/@supabase/";
 
@@ -111,7 +113,7 @@ module.exports = {
       severity: "error",
       comment: "Query options, server actions and chart preparation belong to the browser's side of an area.",
       from: { path: "^app/v1/.*route\\.ts$" },
-      to: { path: `^lib/(${areas})/(actions|query-options|prepare-[^/]+)\\.ts$` },
+      to: { path: `^lib/(${areas})/${room}(actions|query-options|prepare-[^/]+)\\.ts$` },
     },
     {
       name: "route-files-are-private",
@@ -147,7 +149,7 @@ module.exports = {
           "^components/$1/",
           pureLib,
           "^lib/http/fetch-json\\.ts$",
-          "^lib/$1/(schemas|query-options|actions|prepare-[^/]+)\\.ts$",
+          `^lib/$1/${room}(schemas|query-options|actions|prepare-[^/]+)\\.ts$`,
           // Who looks at the page: types only, by the next rule.
           "^lib/members/schemas\\.ts$",
         ],
@@ -167,16 +169,19 @@ module.exports = {
       comment:
         "An area of lib knows another only by the types of its schemas; where two work together is decided in app.",
       from: { path: `^lib/(${areas})/`, pathNot: tests },
-      to: { path: `^lib/(${areas})/`, pathNot: ["^lib/$1/", `^lib/(${areas})/schemas\\.ts$`] },
+      to: { path: `^lib/(${areas})/`, pathNot: ["^lib/$1/", `^lib/(${areas})/${room}schemas\\.ts$`] },
     },
     {
       name: "areas-share-types-only",
       severity: "error",
       comment:
         "Of another area's schemas only types may be imported: its values would tie the two together at run time. Schemas and endpoints are the exception: an endpoint whose body or answer belongs to two areas is described once.",
-      from: { path: `^lib/(${areas})/`, pathNot: [tests, `^lib/(${areas})/(schemas|endpoints)\\.ts$`] },
+      from: {
+        path: `^lib/(${areas})/`,
+        pathNot: [tests, `^lib/(${areas})/${room}(schemas|endpoints)\\.ts$`],
+      },
       to: {
-        path: `^lib/(${areas})/schemas\\.ts$`,
+        path: `^lib/(${areas})/${room}schemas\\.ts$`,
         pathNot: "^lib/$1/",
         dependencyTypesNot: ["type-only"],
       },
@@ -193,7 +198,7 @@ module.exports = {
       severity: "error",
       comment:
         "Queries and mutations serve pages, routes and commands alike: no Next.js, React or HTTP in them.",
-      from: { path: `^lib/(${areas})/(queries|mutations|schemas)\\.ts$` },
+      from: { path: `^lib/(${areas})/${room}(queries|mutations|schemas)\\.ts$` },
       to: { path: ["node_modules/(next|react|react-dom|@tanstack)/", "^lib/http/"] },
     },
     {
@@ -203,7 +208,7 @@ module.exports = {
         "Rules, chart preparation, formats and statistics take values and return values: no I/O, Next.js, React or Supabase.",
       from: {
         path: `^lib/((${areas})/|stats/|format/)`,
-        pathNot: [`^lib/(${areas})/(${withEffects})\\.ts$`, tests],
+        pathNot: [`^lib/(${areas})/${room}(${withEffects})\\.ts$`, tests],
       },
       to: {
         path: [
@@ -211,7 +216,7 @@ module.exports = {
           supabasePackages,
           "^lib/(supabase|auth|http)/",
           "^lib/env\\.ts$",
-          `^lib/(${areas})/(${withEffects})\\.ts$`,
+          `^lib/(${areas})/${room}(${withEffects})\\.ts$`,
           "^(node:)?(fs|net|http|https|child_process|tls|dns|worker_threads)",
         ],
       },

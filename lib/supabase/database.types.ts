@@ -390,6 +390,30 @@ export type Database = {
         };
         Relationships: [];
       };
+      member_preferences: {
+        Row: {
+          dismissed_hints: string[];
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          dismissed_hints?: string[];
+          user_id: string;
+        };
+        Update: {
+          dismissed_hints?: string[];
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "member_preferences_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: true;
+            referencedRelation: "members";
+            referencedColumns: ["user_id"];
+          },
+        ];
+      };
       members: {
         Row: {
           created_at: string;
@@ -437,6 +461,346 @@ export type Database = {
         };
         Relationships: [];
       };
+      prompt_tuning_sessions: {
+        Row: {
+          branch_name: string | null;
+          created_at: string;
+          id: string;
+          master_prompt_version: string | null;
+          metadata: NonNullable<Json>;
+          project: string;
+          session_end: string | null;
+          session_start: string;
+          tester_email: string | null;
+          tester_id: string | null;
+          tester_name: string | null;
+          total_improvements: number;
+          total_turns: number;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          branch_name?: string | null;
+          created_at?: string;
+          id?: string;
+          master_prompt_version?: string | null;
+          metadata?: NonNullable<Json>;
+          project?: string;
+          session_end?: string | null;
+          session_start?: string;
+          tester_email?: string | null;
+          tester_id?: string | null;
+          tester_name?: string | null;
+          total_improvements?: number;
+          total_turns?: number;
+          updated_at?: string;
+        };
+        Update: {
+          branch_name?: string | null;
+          created_at?: string;
+          id?: string;
+          master_prompt_version?: string | null;
+          metadata?: NonNullable<Json>;
+          project?: string;
+          session_end?: string | null;
+          session_start?: string;
+          tester_email?: string | null;
+          tester_id?: string | null;
+          tester_name?: string | null;
+          total_improvements?: number;
+          total_turns?: number;
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
+      prompt_tuning_sessions_archive: {
+        Row: {
+          branch_name: string | null;
+          created_at: string;
+          id: string;
+          master_prompt_version: string | null;
+          metadata: NonNullable<Json>;
+          project: string;
+          session_end: string | null;
+          session_start: string;
+          tester_email: string | null;
+          tester_id: string | null;
+          tester_name: string | null;
+          total_improvements: number;
+          total_turns: number;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          branch_name?: string | null;
+          created_at?: string;
+          id?: string;
+          master_prompt_version?: string | null;
+          metadata?: NonNullable<Json>;
+          project?: string;
+          session_end?: string | null;
+          session_start?: string;
+          tester_email?: string | null;
+          tester_id?: string | null;
+          tester_name?: string | null;
+          total_improvements?: number;
+          total_turns?: number;
+          updated_at?: string;
+        };
+        Update: {
+          branch_name?: string | null;
+          created_at?: string;
+          id?: string;
+          master_prompt_version?: string | null;
+          metadata?: NonNullable<Json>;
+          project?: string;
+          session_end?: string | null;
+          session_start?: string;
+          tester_email?: string | null;
+          tester_id?: string | null;
+          tester_name?: string | null;
+          total_improvements?: number;
+          total_turns?: number;
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
+      prompt_version_comparisons: {
+        Row: {
+          ci_high: number | null;
+          ci_low: number | null;
+          comparison_date: string;
+          created_by: string | null;
+          difference: number | null;
+          id: string;
+          method: string | null;
+          metric_name: string;
+          project: string;
+          version_a: string;
+          version_a_n: number | null;
+          version_a_score: number | null;
+          version_b: string;
+          version_b_n: number | null;
+          version_b_score: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          ci_high?: number | null;
+          ci_low?: number | null;
+          comparison_date?: string;
+          created_by?: string | null;
+          difference?: number | null;
+          id?: string;
+          method?: string | null;
+          metric_name: string;
+          project?: string;
+          version_a: string;
+          version_a_n?: number | null;
+          version_a_score?: number | null;
+          version_b: string;
+          version_b_n?: number | null;
+          version_b_score?: number | null;
+        };
+        Update: {
+          ci_high?: number | null;
+          ci_low?: number | null;
+          comparison_date?: string;
+          created_by?: string | null;
+          difference?: number | null;
+          id?: string;
+          method?: string | null;
+          metric_name?: string;
+          project?: string;
+          version_a?: string;
+          version_a_n?: number | null;
+          version_a_score?: number | null;
+          version_b?: string;
+          version_b_n?: number | null;
+          version_b_score?: number | null;
+        };
+        Relationships: [];
+      };
+      prompt_versions: {
+        Row: {
+          created_at: string;
+          project: string;
+          prompt_text: string | null;
+          updated_at: string;
+          version: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          project?: string;
+          prompt_text?: string | null;
+          updated_at?: string;
+          version: string;
+        };
+        Update: {
+          created_at?: string;
+          project?: string;
+          prompt_text?: string | null;
+          updated_at?: string;
+          version?: string;
+        };
+        Relationships: [];
+      };
+      review_queue_slots: {
+        Row: {
+          claimed_until: string | null;
+          project: string;
+          queue_id: string;
+          reviewer_id: string | null;
+          session_id: string;
+          slot: number;
+          sort_key: number;
+          state: string;
+          turn_id: string;
+          turn_number: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          claimed_until?: string | null;
+          project: string;
+          queue_id: string;
+          reviewer_id?: string | null;
+          session_id: string;
+          slot: number;
+          sort_key: number;
+          state?: string;
+          turn_id: string;
+          turn_number: number;
+        };
+        Update: {
+          claimed_until?: string | null;
+          project?: string;
+          queue_id?: string;
+          reviewer_id?: string | null;
+          session_id?: string;
+          slot?: number;
+          sort_key?: number;
+          state?: string;
+          turn_id?: string;
+          turn_number?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "review_queue_slots_queue_id_fkey";
+            columns: ["queue_id"];
+            isOneToOne: false;
+            referencedRelation: "review_queues";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "review_queue_slots_turn_id_fkey";
+            columns: ["turn_id"];
+            isOneToOne: false;
+            referencedRelation: "tuning_conversation_turns";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      review_queue_slots_archive: {
+        Row: {
+          claimed_until: string | null;
+          project: string;
+          queue_id: string;
+          reviewer_id: string | null;
+          session_id: string;
+          slot: number;
+          sort_key: number;
+          state: string;
+          turn_id: string;
+          turn_number: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          claimed_until?: string | null;
+          project: string;
+          queue_id: string;
+          reviewer_id?: string | null;
+          session_id: string;
+          slot: number;
+          sort_key: number;
+          state?: string;
+          turn_id: string;
+          turn_number: number;
+        };
+        Update: {
+          claimed_until?: string | null;
+          project?: string;
+          queue_id?: string;
+          reviewer_id?: string | null;
+          session_id?: string;
+          slot?: number;
+          sort_key?: number;
+          state?: string;
+          turn_id?: string;
+          turn_number?: number;
+        };
+        Relationships: [];
+      };
+      review_queues: {
+        Row: {
+          branch_names: string[] | null;
+          confidence_below: number | null;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          instructions: string | null;
+          is_blind: boolean;
+          is_not_rated_well: boolean;
+          is_open: boolean;
+          latency_above_ms: number | null;
+          master_prompt_versions: string[] | null;
+          name: string;
+          order_by: string;
+          project: string;
+          reviewers_per_turn: number;
+          similarity_below: number | null;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          branch_names?: string[] | null;
+          confidence_below?: number | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          instructions?: string | null;
+          is_blind?: boolean;
+          is_not_rated_well?: boolean;
+          is_open?: boolean;
+          latency_above_ms?: number | null;
+          master_prompt_versions?: string[] | null;
+          name: string;
+          order_by?: string;
+          project?: string;
+          reviewers_per_turn?: number;
+          similarity_below?: number | null;
+          updated_at?: string;
+        };
+        Update: {
+          branch_names?: string[] | null;
+          confidence_below?: number | null;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          instructions?: string | null;
+          is_blind?: boolean;
+          is_not_rated_well?: boolean;
+          is_open?: boolean;
+          latency_above_ms?: number | null;
+          master_prompt_versions?: string[] | null;
+          name?: string;
+          order_by?: string;
+          project?: string;
+          reviewers_per_turn?: number;
+          similarity_below?: number | null;
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
       saved_views: {
         Row: {
           created_at: string;
@@ -472,6 +836,752 @@ export type Database = {
             referencedColumns: ["user_id"];
           },
         ];
+      };
+      settings: {
+        Row: {
+          key: string;
+          updated_at: string;
+          updated_by: string | null;
+          value: NonNullable<Json>;
+        };
+        ComputedFields: never;
+        Insert: {
+          key: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          value: NonNullable<Json>;
+        };
+        Update: {
+          key?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          value?: NonNullable<Json>;
+        };
+        Relationships: [];
+      };
+      tuning_archive_entries: {
+        Row: {
+          archived_at: string;
+          archived_by: string | null;
+          project: string;
+          session_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          archived_at?: string;
+          archived_by?: string | null;
+          project: string;
+          session_id: string;
+        };
+        Update: {
+          archived_at?: string;
+          archived_by?: string | null;
+          project?: string;
+          session_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "tuning_archive_entries_session_id_fkey";
+            columns: ["session_id"];
+            isOneToOne: true;
+            referencedRelation: "prompt_tuning_sessions_archive";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      tuning_conversation_turns: {
+        Row: {
+          appropriate_action_suggested: boolean | null;
+          avg_similarity: number | null;
+          clarity_score: number | null;
+          confidence_score: number | null;
+          empathy_score: number | null;
+          era_response: string;
+          has_policy_citation: boolean | null;
+          id: string;
+          intent: string | null;
+          metadata: NonNullable<Json>;
+          model: string | null;
+          processing_time_ms: number | null;
+          professionalism_score: number | null;
+          project: string;
+          rating: number | null;
+          search_results: Json | null;
+          session_id: string;
+          structure_complete: boolean | null;
+          template_used: string | null;
+          timestamp: string;
+          total_chunks: number | null;
+          turn_number: number;
+          user_message: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          appropriate_action_suggested?: boolean | null;
+          avg_similarity?: number | null;
+          clarity_score?: number | null;
+          confidence_score?: number | null;
+          empathy_score?: number | null;
+          era_response: string;
+          has_policy_citation?: boolean | null;
+          id?: string;
+          intent?: string | null;
+          metadata?: NonNullable<Json>;
+          model?: string | null;
+          processing_time_ms?: number | null;
+          professionalism_score?: number | null;
+          project?: string;
+          rating?: number | null;
+          search_results?: Json | null;
+          session_id: string;
+          structure_complete?: boolean | null;
+          template_used?: string | null;
+          timestamp?: string;
+          total_chunks?: number | null;
+          turn_number: number;
+          user_message: string;
+        };
+        Update: {
+          appropriate_action_suggested?: boolean | null;
+          avg_similarity?: number | null;
+          clarity_score?: number | null;
+          confidence_score?: number | null;
+          empathy_score?: number | null;
+          era_response?: string;
+          has_policy_citation?: boolean | null;
+          id?: string;
+          intent?: string | null;
+          metadata?: NonNullable<Json>;
+          model?: string | null;
+          processing_time_ms?: number | null;
+          professionalism_score?: number | null;
+          project?: string;
+          rating?: number | null;
+          search_results?: Json | null;
+          session_id?: string;
+          structure_complete?: boolean | null;
+          template_used?: string | null;
+          timestamp?: string;
+          total_chunks?: number | null;
+          turn_number?: number;
+          user_message?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "tuning_conversation_turns_session_id_fkey";
+            columns: ["session_id"];
+            isOneToOne: false;
+            referencedRelation: "prompt_tuning_sessions";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      tuning_conversation_turns_archive: {
+        Row: {
+          appropriate_action_suggested: boolean | null;
+          avg_similarity: number | null;
+          clarity_score: number | null;
+          confidence_score: number | null;
+          empathy_score: number | null;
+          era_response: string;
+          has_policy_citation: boolean | null;
+          id: string;
+          intent: string | null;
+          metadata: NonNullable<Json>;
+          model: string | null;
+          processing_time_ms: number | null;
+          professionalism_score: number | null;
+          project: string;
+          rating: number | null;
+          search_results: Json | null;
+          session_id: string;
+          structure_complete: boolean | null;
+          template_used: string | null;
+          timestamp: string;
+          total_chunks: number | null;
+          turn_number: number;
+          user_message: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          appropriate_action_suggested?: boolean | null;
+          avg_similarity?: number | null;
+          clarity_score?: number | null;
+          confidence_score?: number | null;
+          empathy_score?: number | null;
+          era_response: string;
+          has_policy_citation?: boolean | null;
+          id?: string;
+          intent?: string | null;
+          metadata?: NonNullable<Json>;
+          model?: string | null;
+          processing_time_ms?: number | null;
+          professionalism_score?: number | null;
+          project?: string;
+          rating?: number | null;
+          search_results?: Json | null;
+          session_id: string;
+          structure_complete?: boolean | null;
+          template_used?: string | null;
+          timestamp?: string;
+          total_chunks?: number | null;
+          turn_number: number;
+          user_message: string;
+        };
+        Update: {
+          appropriate_action_suggested?: boolean | null;
+          avg_similarity?: number | null;
+          clarity_score?: number | null;
+          confidence_score?: number | null;
+          empathy_score?: number | null;
+          era_response?: string;
+          has_policy_citation?: boolean | null;
+          id?: string;
+          intent?: string | null;
+          metadata?: NonNullable<Json>;
+          model?: string | null;
+          processing_time_ms?: number | null;
+          professionalism_score?: number | null;
+          project?: string;
+          rating?: number | null;
+          search_results?: Json | null;
+          session_id?: string;
+          structure_complete?: boolean | null;
+          template_used?: string | null;
+          timestamp?: string;
+          total_chunks?: number | null;
+          turn_number?: number;
+          user_message?: string;
+        };
+        Relationships: [];
+      };
+      tuning_improvements: {
+        Row: {
+          applied_in_version: string | null;
+          author_id: string | null;
+          author_kind: string;
+          author_label: string | null;
+          category: string | null;
+          id: string;
+          improvement_note: string;
+          metadata: NonNullable<Json>;
+          project: string;
+          session_id: string;
+          severity: string | null;
+          status: string;
+          timestamp: string;
+          turn_id: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          applied_in_version?: string | null;
+          author_id?: string | null;
+          author_kind?: string;
+          author_label?: string | null;
+          category?: string | null;
+          id?: string;
+          improvement_note: string;
+          metadata?: NonNullable<Json>;
+          project?: string;
+          session_id: string;
+          severity?: string | null;
+          status?: string;
+          timestamp?: string;
+          turn_id: string;
+          updated_at?: string;
+        };
+        Update: {
+          applied_in_version?: string | null;
+          author_id?: string | null;
+          author_kind?: string;
+          author_label?: string | null;
+          category?: string | null;
+          id?: string;
+          improvement_note?: string;
+          metadata?: NonNullable<Json>;
+          project?: string;
+          session_id?: string;
+          severity?: string | null;
+          status?: string;
+          timestamp?: string;
+          turn_id?: string;
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "tuning_improvements_session_id_fkey";
+            columns: ["session_id"];
+            isOneToOne: false;
+            referencedRelation: "prompt_tuning_sessions";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "tuning_improvements_turn_id_fkey";
+            columns: ["turn_id"];
+            isOneToOne: false;
+            referencedRelation: "tuning_conversation_turns";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      tuning_improvements_archive: {
+        Row: {
+          applied_in_version: string | null;
+          author_id: string | null;
+          author_kind: string;
+          author_label: string | null;
+          category: string | null;
+          id: string;
+          improvement_note: string;
+          metadata: NonNullable<Json>;
+          project: string;
+          session_id: string;
+          severity: string | null;
+          status: string;
+          timestamp: string;
+          turn_id: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          applied_in_version?: string | null;
+          author_id?: string | null;
+          author_kind?: string;
+          author_label?: string | null;
+          category?: string | null;
+          id?: string;
+          improvement_note: string;
+          metadata?: NonNullable<Json>;
+          project?: string;
+          session_id: string;
+          severity?: string | null;
+          status?: string;
+          timestamp?: string;
+          turn_id: string;
+          updated_at?: string;
+        };
+        Update: {
+          applied_in_version?: string | null;
+          author_id?: string | null;
+          author_kind?: string;
+          author_label?: string | null;
+          category?: string | null;
+          id?: string;
+          improvement_note?: string;
+          metadata?: NonNullable<Json>;
+          project?: string;
+          session_id?: string;
+          severity?: string | null;
+          status?: string;
+          timestamp?: string;
+          turn_id?: string;
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
+      tuning_improvements_trash: {
+        Row: {
+          applied_in_version: string | null;
+          author_id: string | null;
+          author_kind: string;
+          author_label: string | null;
+          category: string | null;
+          deleted_at: string;
+          deleted_by: string | null;
+          id: string;
+          improvement_note: string;
+          metadata: NonNullable<Json>;
+          project: string;
+          session_id: string;
+          severity: string | null;
+          status: string;
+          timestamp: string;
+          turn_id: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          applied_in_version?: string | null;
+          author_id?: string | null;
+          author_kind: string;
+          author_label?: string | null;
+          category?: string | null;
+          deleted_at?: string;
+          deleted_by?: string | null;
+          id: string;
+          improvement_note: string;
+          metadata: NonNullable<Json>;
+          project: string;
+          session_id: string;
+          severity?: string | null;
+          status: string;
+          timestamp: string;
+          turn_id: string;
+          updated_at: string;
+        };
+        Update: {
+          applied_in_version?: string | null;
+          author_id?: string | null;
+          author_kind?: string;
+          author_label?: string | null;
+          category?: string | null;
+          deleted_at?: string;
+          deleted_by?: string | null;
+          id?: string;
+          improvement_note?: string;
+          metadata?: NonNullable<Json>;
+          project?: string;
+          session_id?: string;
+          severity?: string | null;
+          status?: string;
+          timestamp?: string;
+          turn_id?: string;
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
+      turn_adjudications: {
+        Row: {
+          adjudicator_id: string;
+          adjudicator_label: string | null;
+          appropriate_action_suggested: boolean | null;
+          categories: string[];
+          clarity_score: number | null;
+          created_at: string;
+          empathy_score: number | null;
+          has_policy_citation: boolean | null;
+          note: string | null;
+          professionalism_score: number | null;
+          project: string;
+          structure_complete: boolean | null;
+          turn_id: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          adjudicator_id: string;
+          adjudicator_label?: string | null;
+          appropriate_action_suggested?: boolean | null;
+          categories?: string[];
+          clarity_score?: number | null;
+          created_at?: string;
+          empathy_score?: number | null;
+          has_policy_citation?: boolean | null;
+          note?: string | null;
+          professionalism_score?: number | null;
+          project?: string;
+          structure_complete?: boolean | null;
+          turn_id: string;
+          updated_at?: string;
+        };
+        Update: {
+          adjudicator_id?: string;
+          adjudicator_label?: string | null;
+          appropriate_action_suggested?: boolean | null;
+          categories?: string[];
+          clarity_score?: number | null;
+          created_at?: string;
+          empathy_score?: number | null;
+          has_policy_citation?: boolean | null;
+          note?: string | null;
+          professionalism_score?: number | null;
+          project?: string;
+          structure_complete?: boolean | null;
+          turn_id?: string;
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "turn_adjudications_turn_id_fkey";
+            columns: ["turn_id"];
+            isOneToOne: true;
+            referencedRelation: "tuning_conversation_turns";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      turn_adjudications_archive: {
+        Row: {
+          adjudicator_id: string;
+          adjudicator_label: string | null;
+          appropriate_action_suggested: boolean | null;
+          categories: string[];
+          clarity_score: number | null;
+          created_at: string;
+          empathy_score: number | null;
+          has_policy_citation: boolean | null;
+          note: string | null;
+          professionalism_score: number | null;
+          project: string;
+          structure_complete: boolean | null;
+          turn_id: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          adjudicator_id: string;
+          adjudicator_label?: string | null;
+          appropriate_action_suggested?: boolean | null;
+          categories?: string[];
+          clarity_score?: number | null;
+          created_at?: string;
+          empathy_score?: number | null;
+          has_policy_citation?: boolean | null;
+          note?: string | null;
+          professionalism_score?: number | null;
+          project?: string;
+          structure_complete?: boolean | null;
+          turn_id: string;
+          updated_at?: string;
+        };
+        Update: {
+          adjudicator_id?: string;
+          adjudicator_label?: string | null;
+          appropriate_action_suggested?: boolean | null;
+          categories?: string[];
+          clarity_score?: number | null;
+          created_at?: string;
+          empathy_score?: number | null;
+          has_policy_citation?: boolean | null;
+          note?: string | null;
+          professionalism_score?: number | null;
+          project?: string;
+          structure_complete?: boolean | null;
+          turn_id?: string;
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
+      turn_review_revisions: {
+        Row: {
+          created_at: string;
+          id: number;
+          improvements: NonNullable<Json>;
+          project: string;
+          review: NonNullable<Json>;
+          reviewer_id: string;
+          slots: NonNullable<Json>;
+          turn_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: never;
+          improvements?: NonNullable<Json>;
+          project: string;
+          review: NonNullable<Json>;
+          reviewer_id: string;
+          slots?: NonNullable<Json>;
+          turn_id: string;
+          version: number;
+        };
+        Update: {
+          created_at?: string;
+          id?: never;
+          improvements?: NonNullable<Json>;
+          project?: string;
+          review?: NonNullable<Json>;
+          reviewer_id?: string;
+          slots?: NonNullable<Json>;
+          turn_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "turn_review_revisions_turn_id_fkey";
+            columns: ["turn_id"];
+            isOneToOne: false;
+            referencedRelation: "tuning_conversation_turns";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      turn_review_revisions_archive: {
+        Row: {
+          created_at: string;
+          id: number;
+          improvements: NonNullable<Json>;
+          project: string;
+          review: NonNullable<Json>;
+          reviewer_id: string;
+          slots: NonNullable<Json>;
+          turn_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at: string;
+          id: number;
+          improvements: NonNullable<Json>;
+          project: string;
+          review: NonNullable<Json>;
+          reviewer_id: string;
+          slots: NonNullable<Json>;
+          turn_id: string;
+          version: number;
+        };
+        Update: {
+          created_at?: string;
+          id?: number;
+          improvements?: NonNullable<Json>;
+          project?: string;
+          review?: NonNullable<Json>;
+          reviewer_id?: string;
+          slots?: NonNullable<Json>;
+          turn_id?: string;
+          version?: number;
+        };
+        Relationships: [];
+      };
+      turn_reviews: {
+        Row: {
+          appropriate_action_suggested: boolean | null;
+          better_response: string | null;
+          chunk_verdicts: NonNullable<Json>;
+          clarity_score: number | null;
+          created_at: string;
+          done_at: string | null;
+          draft: Json | null;
+          empathy_score: number | null;
+          has_policy_citation: boolean | null;
+          id: string;
+          professionalism_score: number | null;
+          project: string;
+          reviewer_id: string;
+          reviewer_label: string | null;
+          state: string;
+          structure_complete: boolean | null;
+          thumbs: number | null;
+          turn_id: string;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          appropriate_action_suggested?: boolean | null;
+          better_response?: string | null;
+          chunk_verdicts?: NonNullable<Json>;
+          clarity_score?: number | null;
+          created_at?: string;
+          done_at?: string | null;
+          draft?: Json | null;
+          empathy_score?: number | null;
+          has_policy_citation?: boolean | null;
+          id?: string;
+          professionalism_score?: number | null;
+          project?: string;
+          reviewer_id: string;
+          reviewer_label?: string | null;
+          state?: string;
+          structure_complete?: boolean | null;
+          thumbs?: number | null;
+          turn_id: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          appropriate_action_suggested?: boolean | null;
+          better_response?: string | null;
+          chunk_verdicts?: NonNullable<Json>;
+          clarity_score?: number | null;
+          created_at?: string;
+          done_at?: string | null;
+          draft?: Json | null;
+          empathy_score?: number | null;
+          has_policy_citation?: boolean | null;
+          id?: string;
+          professionalism_score?: number | null;
+          project?: string;
+          reviewer_id?: string;
+          reviewer_label?: string | null;
+          state?: string;
+          structure_complete?: boolean | null;
+          thumbs?: number | null;
+          turn_id?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "turn_reviews_turn_id_fkey";
+            columns: ["turn_id"];
+            isOneToOne: false;
+            referencedRelation: "tuning_conversation_turns";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      turn_reviews_archive: {
+        Row: {
+          appropriate_action_suggested: boolean | null;
+          better_response: string | null;
+          chunk_verdicts: NonNullable<Json>;
+          clarity_score: number | null;
+          created_at: string;
+          done_at: string | null;
+          draft: Json | null;
+          empathy_score: number | null;
+          has_policy_citation: boolean | null;
+          id: string;
+          professionalism_score: number | null;
+          project: string;
+          reviewer_id: string;
+          reviewer_label: string | null;
+          state: string;
+          structure_complete: boolean | null;
+          thumbs: number | null;
+          turn_id: string;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          appropriate_action_suggested?: boolean | null;
+          better_response?: string | null;
+          chunk_verdicts?: NonNullable<Json>;
+          clarity_score?: number | null;
+          created_at?: string;
+          done_at?: string | null;
+          draft?: Json | null;
+          empathy_score?: number | null;
+          has_policy_citation?: boolean | null;
+          id?: string;
+          professionalism_score?: number | null;
+          project?: string;
+          reviewer_id: string;
+          reviewer_label?: string | null;
+          state?: string;
+          structure_complete?: boolean | null;
+          thumbs?: number | null;
+          turn_id: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          appropriate_action_suggested?: boolean | null;
+          better_response?: string | null;
+          chunk_verdicts?: NonNullable<Json>;
+          clarity_score?: number | null;
+          created_at?: string;
+          done_at?: string | null;
+          draft?: Json | null;
+          empathy_score?: number | null;
+          has_policy_citation?: boolean | null;
+          id?: string;
+          professionalism_score?: number | null;
+          project?: string;
+          reviewer_id?: string;
+          reviewer_label?: string | null;
+          state?: string;
+          structure_complete?: boolean | null;
+          thumbs?: number | null;
+          turn_id?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [];
       };
     };
     Views: {

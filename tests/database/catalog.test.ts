@@ -26,21 +26,34 @@ const callableBy: Record<string, ("anon" | "authenticated")[]> = {
   refresh_model_accuracy: ["authenticated"],
   restore_feedback: ["authenticated"],
   update_feedback: ["authenticated"],
-  // A trigger's function: it needs no caller.
+  // Functions of triggers: they need no caller.
+  update_improvement_count: [],
+  update_session_metrics: [],
   update_updated_at_column: [],
 };
 
 /** Functions that run with their owner's rights. Each has its reason beside it in the migration. */
 const securityDefiner = [
   "private.audit",
+  "private.blind_turns",
+  "private.complete_improvement",
+  "private.complete_review",
+  "private.complete_turn",
   "private.feedback_daily_matching",
   "private.feedback_hourly_matching",
   "private.feedback_page",
   "private.feedback_summary",
+  "private.fill_review_queues",
+  "private.fill_review_queues_with_session",
+  "private.fill_review_queues_with_turns",
+  "private.is_blind",
   "private.keep_feedback_revision",
   "private.keep_one_admin",
+  "private.move_session_rows",
   "private.principal",
   "private.rebuild_feedback_rollups",
+  "private.refresh_metrics_of_turn",
+  "private.refresh_turn_metrics",
   "private.roll_up_deleted_feedback",
   "private.roll_up_inserted_feedback",
   "private.roll_up_updated_feedback",
@@ -51,6 +64,8 @@ const securityDefiner = [
   "public.refresh_model_accuracy",
   "public.restore_feedback",
   "public.update_feedback",
+  "public.update_improvement_count",
+  "public.update_session_metrics",
 ];
 
 interface FunctionRow {
