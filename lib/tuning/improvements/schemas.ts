@@ -32,13 +32,9 @@ export const improvementUpdate = z
     category: categoryField.nullable().optional(),
     severity: severityField.nullable().optional(),
     status: z.enum(improvementStatuses, `must be one of ${improvementStatuses.join(", ")}`).optional(),
-    applied_in_version: label("applied_in_version")
-      .nullable()
-      .optional()
-      .meta({
-        description:
-          "The prompt version that follows the note; needed for the statuses applied and verified.",
-      }),
+    applied_in_version: label("applied_in_version").nullable().optional().meta({
+      description: "The prompt version that follows the note; needed for the statuses applied and verified.",
+    }),
     metadata: metadataField.optional(),
   })
   .meta({ id: "TuningImprovementUpdate", example: { status: "applied", applied_in_version: "ee59fe5" } });

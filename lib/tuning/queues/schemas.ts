@@ -93,12 +93,10 @@ export const nextTurn = z
     session_id: z.uuid().nullable(),
     claimed_until: timestamp.nullable(),
     progress: queueProgress,
-    reason: z
-      .enum(["claimed", "finished", "others_are_reviewing", "closed"])
-      .meta({
-        description:
-          "finished: nothing is left for you. others_are_reviewing: what is left is claimed; claims expire after 10 minutes.",
-      }),
+    reason: z.enum(["claimed", "finished", "others_are_reviewing", "closed"]).meta({
+      description:
+        "finished: nothing is left for you. others_are_reviewing: what is left is claimed; claims expire after 10 minutes.",
+    }),
   })
   .meta({ id: "NextTurn" });
 export type NextTurn = z.infer<typeof nextTurn>;

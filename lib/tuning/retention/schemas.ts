@@ -15,11 +15,9 @@ export const retentionPolicy = z
     archive_after_days: daysField
       .nullable()
       .meta({ description: "Sessions that started longer ago are archived; null = never." }),
-    delete_after_days: daysField
-      .nullable()
-      .meta({
-        description: "Archived sessions that were archived longer ago are deleted for good; null = never.",
-      }),
+    delete_after_days: daysField.nullable().meta({
+      description: "Archived sessions that were archived longer ago are deleted for good; null = never.",
+    }),
     updated_at: timestamp.nullable(),
   })
   .meta({ id: "TuningRetentionPolicy" });

@@ -62,13 +62,9 @@ export const reviewDraft = reviewContent
 export type ReviewDraft = z.infer<typeof reviewDraft>;
 
 const locking = {
-  version: z
-    .int()
-    .min(0)
-    .optional()
-    .meta({
-      description: "The version you saw (0 = none yet); 409 when the review was saved elsewhere since.",
-    }),
+  version: z.int().min(0).optional().meta({
+    description: "The version you saw (0 = none yet); 409 when the review was saved elsewhere since.",
+  }),
   queue_id: z.uuid().optional().meta({ description: "The queue the turn was claimed from." }),
 };
 
