@@ -17,11 +17,16 @@ export type Endpoint<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Instead of `body`: newline-delimited JSON that the handler reads as a stream; what one line is. */
+  lines?: z.ZodType;
   /** Largest body in bytes; 1 MiB when absent. */
   maxBodyBytes?: number;
   /** Whether a client may send `Idempotency-Key`. */
   isIdempotent?: boolean;
-  responses: Record<number, { description: string; schema?: z.ZodType; contentType?: string }>;
+  responses: Record<
+    number,
+    { description: string; schema?: z.ZodType; contentType?: string; lines?: z.ZodType }
+  >;
 };
 
 /** Declares an endpoint; keeps the exact types of its schemas. */

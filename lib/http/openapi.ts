@@ -48,21 +48,23 @@ export function createOpenapiDocument(endpoints: readonly Endpoint[], serverUrl:
 
 function toOperation(endpoint: Endpoint): ZodOpenApiOperationObject {
   const problems = [
-    ...(endpoint.body || endpoint.query ? [400] : []),
+    ...(endpoint.body || endpoint.query || endpoint.lines ? [400] : []),
     ...(endpoint.access === "none" ? [503] : [401, 403]),
     ...(endpoint.params ? [404] : []),
     ...(endpoint.isIdempotent ? [409] : []),
     ...(endpoint.body ? [413, 415] : []),
+    ...(endpoint.lines ? [415] : []),
   ];
   const responses: ZodOpenApiOperationObject["responses"] = {};
-  for (const [status, { description, schema, contentType }] of Object.entries(endpoint.responses)) {
+  for (const [status, { description, schema, contentType, lines }] of Object.entries(endpoint.responses)) {
     responses[status as "200"] = {
       description,
-      ...(schema || contentType
+      ...(schema || contentType || lines
         ? {
             content: {
               ...(contentType ? { [contentType]: { schema: z.string() } } : {}),
               ...(schema ? { "application/json": { schema } } : {}),
+              ...(lines ? { "application/x-ndjson": { schema: lines } } : {}),
             },
           }
         : {}),
@@ -91,6 +93,9 @@ function toOperation(endpoint: Endpoint): ZodOpenApiOperationObject {
       : {}),
     ...(endpoint.body
       ? { requestBody: { required: true, content: { "application/json": { schema: endpoint.body } } } }
+      : {}),
+    ...(endpoint.lines
+      ? { requestBody: { required: true, content: { "application/x-ndjson": { schema: endpoint.lines } } } }
       : {}),
     responses,
   };
