@@ -1,23 +1,98 @@
 "use client";
-import { BookOpen, ChartLine, Grid3x3, MessagesSquare } from "lucide-react";
+import {
+  Archive,
+  BookOpen,
+  ChartLine,
+  ClipboardCheck,
+  GitCompareArrows,
+  Grid3x3,
+  ListTodo,
+  MessagesSquare,
+  NotebookPen,
+  ScrollText,
+} from "lucide-react";
 import { SavedViewsMenu } from "@/components/members/saved-views-menu";
 import type { Person } from "@/components/shell/account-menu";
 import { AppShell } from "@/components/shell/app-shell";
 import type { Area } from "@/components/shell/areas";
+import type { Role } from "@/lib/members/schemas";
 
-const areas: Area[] = [
-  { href: "/", label: "Overview", icon: ChartLine, keys: "g o", hasFilters: true },
-  { href: "/feedback", label: "Feedback", icon: MessagesSquare, keys: "g f", hasFilters: true },
-  { href: "/feedback/accuracy", label: "Accuracy", icon: Grid3x3, keys: "g a", hasFilters: true },
-  { href: "/docs", label: "API docs", icon: BookOpen, keys: "g d", hasFilters: false },
+const areas: (Area & { roles?: readonly Role[] })[] = [
+  { group: "Feedback", href: "/", label: "Overview", icon: ChartLine, keys: "g o", filters: "all" },
+  {
+    group: "Feedback",
+    href: "/feedback",
+    label: "Feedback",
+    icon: MessagesSquare,
+    keys: "g f",
+    filters: "all",
+  },
+  {
+    group: "Feedback",
+    href: "/feedback/accuracy",
+    label: "Accuracy",
+    icon: Grid3x3,
+    keys: "g a",
+    filters: "all",
+  },
+  { group: "Reviewing", href: "/tuning", label: "Sessions", icon: ScrollText, keys: "g s", filters: "all" },
+  {
+    group: "Reviewing",
+    href: "/tuning/review",
+    label: "Review",
+    icon: ClipboardCheck,
+    keys: "g r",
+    filters: "none",
+  },
+  {
+    group: "Reviewing",
+    href: "/tuning/improvements",
+    label: "Improvements",
+    icon: NotebookPen,
+    keys: "g i",
+    filters: "all",
+  },
+  {
+    group: "Reviewing",
+    href: "/tuning/compare",
+    label: "Versions",
+    icon: GitCompareArrows,
+    keys: "g v",
+    filters: "project",
+  },
+  {
+    group: "Reviewing",
+    href: "/tuning/queues",
+    also: ["/tuning/agreement"],
+    label: "Queues",
+    icon: ListTodo,
+    keys: "g q",
+    filters: "project",
+    roles: ["product_owner", "admin"],
+  },
+  {
+    group: "Installation",
+    href: "/tuning/retention",
+    label: "Retention",
+    icon: Archive,
+    keys: "g t",
+    filters: "none",
+    roles: ["admin"],
+  },
+  { group: "Installation", href: "/docs", label: "API docs", icon: BookOpen, keys: "g d", filters: "none" },
 ];
 
-/** The shell with the areas of this site. */
-export function Frame(props: {
+/** The shell with the areas of this site that a member of this role has. */
+export function Frame({
+  role,
+  ...props
+}: {
+  role: Role;
   person: Person;
   projects: readonly string[];
   onSignOut: () => Promise<void>;
   children: React.ReactNode;
 }) {
-  return <AppShell areas={areas} actions={<SavedViewsMenu />} {...props} />;
+  const shown = areas.filter(({ roles }) => roles?.includes(role) ?? true);
+  return <AppShell areas={shown} actions={<SavedViewsMenu />} {...props} />;
 }

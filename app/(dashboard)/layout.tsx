@@ -15,7 +15,7 @@ export default async function DashboardLayout({ children }: { children: React.Re
     scope: member.projects === null ? "every project" : member.projects.join(", ") || "no project",
   };
   return (
-    <Frame person={person} projects={projects} onSignOut={signOut}>
+    <Frame role={member.role} person={person} projects={projects} onSignOut={signOut}>
       {children}
     </Frame>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { Menu } from "lucide-react";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { ProjectFilter } from "@/components/filters/project-filter";
 import { RangeNotice } from "@/components/filters/range-notice";
@@ -8,7 +9,7 @@ import { RangePicker } from "@/components/filters/range-picker";
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/sheet";
 import type { Person } from "./account-menu";
-import type { Area } from "./areas";
+import { type Area, sharedFiltersOf } from "./areas";
 import { CommandPalette } from "./command-palette";
 import { ShortcutHelp } from "./shortcut-help";
 import { useShortcut } from "./shortcuts";
@@ -35,7 +36,8 @@ export function AppShell({
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [isMenuOpen, setIsMenuOpen] = useState(false);
-  const commands = useCommands({ areas, projects, onSignOut });
+  const filters = sharedFiltersOf(areas, usePathname());
+  const commands = useCommands({ areas, projects, filters, onSignOut });
   useShortcut({
     keys: "mod+k",
     label: "Open the command palette",
@@ -104,13 +106,13 @@ export function AppShell({
         >
           <Menu aria-hidden />
         </Button>
-        <ProjectFilter projects={projects} />
+        {filters === "none" ? null : <ProjectFilter projects={projects} />}
         <div className="ml-auto flex min-w-0 items-center gap-2">
           {actions}
-          <RangePicker />
+          {filters === "all" ? <RangePicker /> : null}
         </div>
       </header>
-      <RangeNotice />
+      {filters === "all" ? <RangeNotice /> : null}
       <main id="content" tabIndex={-1} className="px-4 py-5 outline-none lg:px-6">
         {children}
       </main>

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
 import { cn } from "@/lib/format/cn";
 import { AccountMenu, type Person } from "./account-menu";
-import { type Area, findArea } from "./areas";
+import { type Area, findArea, groupAreas } from "./areas";
 import { ShortcutKeys } from "./shortcut-keys";
 import { ThemeSwitch } from "./theme-switch";
 import { useAreaHref } from "./use-area-href";
@@ -44,24 +44,31 @@ export function Sidebar({
         </Button>
       </div>
       <nav aria-label="Areas" className="flex-1 overflow-y-auto px-3">
-        <ul className="grid gap-0.5">
-          {areas.map((area) => (
-            <li key={area.href}>
-              <Link
-                href={areaHref(area)}
-                onClick={onNavigate}
-                aria-current={area === active ? "page" : undefined}
-                className={cn(
-                  "flex h-8 items-center gap-2.5 rounded-md px-2.5 text-13 text-muted transition-colors hover:bg-subtle hover:text-foreground max-lg:h-10",
-                  area === active && "bg-subtle font-medium text-foreground",
-                )}
-              >
-                <area.icon aria-hidden className="size-4 shrink-0" />
-                {area.label}
-              </Link>
-            </li>
-          ))}
-        </ul>
+        {groupAreas(areas).map((group) => (
+          <section key={group.name} aria-label={group.name} className="mb-4">
+            <p aria-hidden className="px-2.5 pb-1 text-xs text-muted">
+              {group.name}
+            </p>
+            <ul className="grid gap-0.5">
+              {group.areas.map((area) => (
+                <li key={area.href}>
+                  <Link
+                    href={areaHref(area)}
+                    onClick={onNavigate}
+                    aria-current={area === active ? "page" : undefined}
+                    className={cn(
+                      "flex h-8 items-center gap-2.5 rounded-md px-2.5 text-13 text-muted transition-colors hover:bg-subtle hover:text-foreground max-lg:h-10",
+                      area === active && "bg-subtle font-medium text-foreground",
+                    )}
+                  >
+                    <area.icon aria-hidden className="size-4 shrink-0" />
+                    {area.label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
       </nav>
       <div className="flex items-center gap-1 border-t p-3">
         <AccountMenu person={person} onSignOut={onSignOut} />

@@ -1,6 +1,6 @@
 "use client";
 import { useFilters } from "@/components/filters/use-filters";
-import { toHref } from "@/lib/query/url-state";
+import { type FilterParameters, toHref } from "@/lib/query/url-state";
 import type { Area } from "./areas";
 
 /** Addresses of areas that keep the filters every page shares: range, project, model and intent, as far as the URL names them. */
@@ -17,5 +17,7 @@ export function useAreaHref(): (area: Area) => string {
     ...(model ? { model } : {}),
     ...(intent ? { intent } : {}),
   };
-  return (area) => toHref(area.href, area.hasFilters ? shared : {});
+  const ofProject: FilterParameters = project ? { project } : {};
+  return (area) =>
+    toHref(area.href, area.filters === "all" ? shared : area.filters === "project" ? ofProject : {});
 }

@@ -16,10 +16,13 @@ const GO = "Go to";
 export function useCommands({
   areas,
   projects,
+  filters,
   onSignOut,
 }: {
   areas: readonly Area[];
   projects: readonly string[];
+  /** Which shared filters this page follows: others are not offered. */
+  filters: Area["filters"];
   onSignOut: () => Promise<void>;
 }): PaletteCommand[] {
   const router = useRouter();
@@ -53,23 +56,17 @@ export function useCommands({
         );
       },
     },
-    ...[7, 30, 90].map((days) => ({
+    ...(filters === "all" ? [7, 30, 90] : []).map((days) => ({
       id: `last ${days} days`,
       group: "This view",
       label: `Last ${days} days`,
       run: () => void setFilters({ days, from: null, to: null }),
     })),
-    {
-      id: "all projects",
+    ...(filters === "none" ? [] : [null, ...projects]).map((project) => ({
+      id: project === null ? "all projects" : `project ${project}`,
       group: "Project",
-      label: "All projects",
-      run: () => void setFilters({ project: null }),
-    },
-    ...projects.map((project) => ({
-      id: `project ${project}`,
-      group: "Project",
-      label: `Only ${project}`,
-      run: () => void setFilters({ project: [project] }),
+      label: project === null ? "All projects" : `Only ${project}`,
+      run: () => void setFilters({ project: project === null ? null : [project] }),
     })),
     ...themes.map((theme) => ({
       id: `theme ${theme.value}`,
