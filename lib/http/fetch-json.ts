@@ -6,6 +6,8 @@ export class ApiError extends Error {
   readonly code: string;
   readonly issues: Issue[];
   readonly requestId: string | undefined;
+  /** Named values beyond the standard ones that help to go on, such as `stored_version` of a conflict. */
+  readonly extra: Record<string, unknown>;
 
   constructor(
     message: string,
@@ -14,6 +16,7 @@ export class ApiError extends Error {
       code: string;
       issues?: Issue[];
       requestId?: string | undefined;
+      extra?: Record<string, unknown>;
       cause?: unknown;
     },
   ) {
@@ -23,6 +26,7 @@ export class ApiError extends Error {
     this.code = options.code;
     this.issues = options.issues ?? [];
     this.requestId = options.requestId;
+    this.extra = options.extra ?? {};
   }
 }
 
@@ -65,12 +69,18 @@ export async function fetchJson<Result>(
 async function readProblem(response: Response): Promise<ApiError> {
   const requestId = response.headers.get("x-request-id") ?? undefined;
   try {
-    const problem = (await response.json()) as { detail?: string; code?: string; issues?: Issue[] };
-    return new ApiError(problem.detail ?? response.statusText, {
+    const { type, title, status, detail, code, issues, request_id, ...extra } = (await response.json()) as {
+      detail?: string;
+      code?: string;
+      issues?: Issue[];
+      [name: string]: unknown;
+    };
+    return new ApiError(detail ?? response.statusText, {
       status: response.status,
-      code: problem.code ?? "unknown",
-      issues: problem.issues ?? [],
+      code: code ?? "unknown",
+      issues: issues ?? [],
       requestId,
+      extra,
     });
   } catch {
     return new ApiError(`The server answered ${response.status} without a reason.`, {

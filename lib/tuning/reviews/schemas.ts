@@ -132,6 +132,11 @@ export const reviewUndoInput = z.strictObject({
 /** POST /v1/tuning/turns/{id}/claim: keeps a claim while the turn is open on the screen. */
 export const claimInput = z.strictObject({ queue_id: z.uuid() });
 
+/** DELETE /v1/tuning/turns/{id}/claim */
+export const claimQuery = z.strictObject({
+  queue_id: single(z.uuid("must be a UUID"), "The queue the turn was claimed from."),
+});
+
 // ---- Agreement and adjudication --------------------------------------------------------------------------------
 
 /** GET /v1/tuning/agreement */
