@@ -2,8 +2,8 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { LongText } from "@/components/ui/long-text";
 import { prepareMetadata } from "@/lib/feedback/prepare-metadata";
-import { LongText } from "./long-text";
 
 /** What a program sent along with a vote, as names and values; as JSON when asked. */
 export function MetadataView({ metadata }: { metadata: Record<string, unknown> }) {

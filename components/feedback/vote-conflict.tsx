@@ -1,10 +1,10 @@
 "use client";
 import { TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { LongText } from "@/components/ui/long-text";
 import { Time } from "@/components/ui/time";
 import type { Feedback } from "@/lib/feedback/schemas";
 import { fieldLabels } from "./field-labels";
-import { LongText } from "./long-text";
 import type { VoteChanges } from "./use-vote-draft";
 
 /**

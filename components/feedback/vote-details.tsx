@@ -2,12 +2,12 @@
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
+import { DiffText } from "@/components/ui/diff-text";
+import { LongText } from "@/components/ui/long-text";
 import { Time } from "@/components/ui/time";
 import type { Feedback } from "@/lib/feedback/schemas";
 import { formatDecimal } from "@/lib/format/number";
 import { toHref } from "@/lib/query/url-state";
-import { DiffText } from "./diff-text";
-import { LongText } from "./long-text";
 import { MetadataView } from "./metadata-view";
 import { RatingMark } from "./rating-mark";
 import { VoteHistory } from "./vote-history";

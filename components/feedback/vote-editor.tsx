@@ -2,15 +2,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useId } from "react";
 import { Button } from "@/components/ui/button";
+import { DiffText } from "@/components/ui/diff-text";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { LongText } from "@/components/ui/long-text";
 import { Textarea } from "@/components/ui/textarea";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import type { Issue } from "@/lib/errors";
 import { accuracyOptions, projectsOptions } from "@/lib/feedback/query-options";
 import type { Feedback } from "@/lib/feedback/schemas";
-import { DiffText } from "./diff-text";
-import { LongText } from "./long-text";
 import type { VoteChanges } from "./use-vote-draft";
 
 // A field gives its text back with line feeds only, whatever it was filled with.

@@ -1,12 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { DiffText } from "@/components/ui/diff-text";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { type FieldChange, prepareRevisions } from "@/lib/feedback/prepare-revisions";
 import { feedbackRevisionsOptions } from "@/lib/feedback/query-options";
 import type { Feedback } from "@/lib/feedback/schemas";
-import { DiffText } from "./diff-text";
 import { fieldLabels } from "./field-labels";
 
 const editorKinds = { member: "A person", key: "An API key", system: "The system" };

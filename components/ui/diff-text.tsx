@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import { prepareDiff } from "@/lib/feedback/prepare-diff";
+import { prepareDiff } from "@/lib/format/diff";
 import { LongText } from "./long-text";
 
 /** What changed between two texts, word by word; only the new text when they have too little in common. */

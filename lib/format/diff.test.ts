@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { prepareDiff } from "./prepare-diff";
+import { prepareDiff } from "./diff";
 
 describe("prepareDiff", () => {
   it("marks the words that changed", () => {

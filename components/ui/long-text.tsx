@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/format/cn";
 import { formatCount } from "@/lib/format/number";
+import { Button } from "./button";
 
 /** Characters beyond which a text is folded. */
 const FOLD_CHARS = 4_000;
