@@ -141,7 +141,7 @@ module.exports = {
       name: "area-components-know-one-area",
       severity: "error",
       comment:
-        "A component draws its own area from schemas, query options, actions and prepared data; what it changes goes through /v1 (lib/http/fetch-json). Areas meet only in app, and queries run on the server.",
+        "A component draws its own area from schemas, query options, actions and prepared data; what it changes or downloads goes through /v1 (lib/http/fetch-json, lib/http/download). Areas meet only in app, and queries run on the server.",
       from: { path: `^components/(${areas})/`, pathNot: tests },
       to: {
         path: "^(components|lib)/",
@@ -149,7 +149,7 @@ module.exports = {
           `^components/(${sharedComponents})/`,
           "^components/$1/",
           pureLib,
-          "^lib/http/fetch-json\\.ts$",
+          "^lib/http/(fetch-json|download)\\.ts$",
           `^lib/$1/${room}(schemas|vocabulary|query-options|actions|prepare-[^/]+)\\.ts$`,
           // Who looks at the page: types only, by the next rule.
           "^lib/members/schemas\\.ts$",

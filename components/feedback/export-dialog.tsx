@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { DownloadProgress } from "@/components/data-table/download-progress";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
@@ -11,7 +12,6 @@ import { type Feedback, feedbackColumns } from "@/lib/feedback/schemas";
 import { formatBytes, formatCount } from "@/lib/format/number";
 import type { FilterParameters } from "@/lib/query/url-state";
 import { ExportColumns } from "./export-columns";
-import { ExportProgress } from "./export-progress";
 import { type ExportRequest, useExportFeedback } from "./use-export-feedback";
 
 type Scope = "selected" | "matching";
@@ -64,7 +64,8 @@ export function ExportDialog({
           }}
         />
       ) : (
-        <ExportProgress
+        <DownloadProgress
+          noun="votes"
           state={state}
           expectedRows={expectedRows}
           onCancel={cancel}

@@ -1,13 +1,13 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ThumbsDown, ThumbsUp, X } from "lucide-react";
+import { SearchField } from "@/components/filters/search-field";
 import { Button } from "@/components/ui/button";
 import { MultiSelect } from "@/components/ui/multi-select";
 import { Select } from "@/components/ui/select";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { accuracyOptions } from "@/lib/feedback/query-options";
 import { NO_INTENT } from "@/lib/feedback/schemas";
-import { SearchField } from "./search-field";
 import type { useFeedbackFilters } from "./use-feedback-filters";
 
 const noteChoices = [
@@ -40,6 +40,9 @@ export function FeedbackFilters({
   return (
     <search aria-label="Filters" className="flex flex-wrap items-center gap-2">
       <SearchField
+        label="Search votes"
+        placeholder="Search query, response, comment"
+        group="Feedback"
         value={filters.q ?? ""}
         onChange={(q) => setFilters({ q: q.trim() === "" ? null : q }, { history: "replace" })}
       />

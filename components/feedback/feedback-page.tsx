@@ -3,6 +3,9 @@ import { Download } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
+import { ListStatus } from "@/components/data-table/list-status";
+import { TableSkeleton } from "@/components/data-table/table-skeleton";
+import { useOpenRow } from "@/components/data-table/use-open-row";
 import { useSelection } from "@/components/data-table/use-selection";
 import { type TableHandle, VirtualTable } from "@/components/data-table/virtual-table";
 import { Button } from "@/components/ui/button";
@@ -16,15 +19,12 @@ import { ColumnMenu } from "./column-menu";
 import { CompactVote } from "./columns";
 import { ExportDialog } from "./export-dialog";
 import { FeedbackFilters } from "./feedback-filters";
-import { ListStatus } from "./list-status";
 import { NewVotes } from "./new-votes";
 import { NoVotes } from "./no-votes";
-import { TableSkeleton } from "./table-skeleton";
 import { useColumnChoice } from "./use-column-choice";
 import { useDeleteFeedback } from "./use-delete-feedback";
 import { useFeedbackFilters } from "./use-feedback-filters";
 import { useFeedbackList } from "./use-feedback-list";
-import { useOpenVote } from "./use-open-vote";
 import { VotePanel } from "./vote-panel";
 
 /** Votes one may select by hand: as many as one export takes by id. */
@@ -41,7 +41,7 @@ export function FeedbackPage({ member }: { member: Member }) {
     "sort",
     parseAsStringLiteral(["created_at", "-created_at"]).withDefault("-created_at"),
   );
-  const { openId, open, move, close } = useOpenVote();
+  const { openId, open, move, close } = useOpenRow("vote");
   const choice = useColumnChoice();
   const table = useRef<TableHandle>(null);
   const [isExporting, setIsExporting] = useState(false);
@@ -107,7 +107,7 @@ export function FeedbackPage({ member }: { member: Member }) {
       <div className="relative flex min-h-80 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
         <NewVotes count={newCount} onShow={handleRefresh} />
         {query.isPending ? (
-          <TableSkeleton />
+          <TableSkeleton label="Loading votes" />
         ) : query.data === undefined ? (
           <ErrorState error={error} onRetry={() => query.refetch()} className="flex-1" />
         ) : rows.length === 0 ? (
@@ -142,6 +142,7 @@ export function FeedbackPage({ member }: { member: Member }) {
           />
         )}
         <ListStatus
+          noun={["vote", "votes"]}
           loaded={rows.length}
           total={total}
           selected={selection.keys.size}

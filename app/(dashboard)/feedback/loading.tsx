@@ -1,4 +1,4 @@
-import { TableSkeleton } from "@/components/feedback/table-skeleton";
+import { TableSkeleton } from "@/components/data-table/table-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** The page of votes while the server reads them. */
@@ -13,7 +13,7 @@ export default function Loading() {
         <Skeleton className="h-8 w-28 max-md:hidden" />
       </div>
       <div className="flex min-h-80 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
-        <TableSkeleton />
+        <TableSkeleton label="Loading votes" />
       </div>
     </div>
   );

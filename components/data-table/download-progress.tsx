@@ -4,17 +4,20 @@ import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Progress } from "@/components/ui/progress";
 import { formatBytes, formatCount } from "@/lib/format/number";
-import type { ExportState } from "./use-export-feedback";
+import type { DownloadState } from "./use-download";
 
 /** A download under way, and what came of it. */
-export function ExportProgress({
+export function DownloadProgress({
+  noun,
   state,
   expectedRows,
   onCancel,
   onAgain,
   onClose,
 }: {
-  state: Exclude<ExportState, { status: "idle" }>;
+  /** Several rows: "votes". */
+  noun: string;
+  state: Exclude<DownloadState, { status: "idle" }>;
   /** Rows there were when the download began. */
   expectedRows: number;
   onCancel: () => void;
@@ -85,7 +88,7 @@ export function ExportProgress({
       </dl>
       {state.rows === expectedRows ? null : (
         <p className="text-13 text-warning">
-          There were {formatCount(expectedRows)} when the download began; votes have come or gone meanwhile.
+          There were {formatCount(expectedRows)} when the download began; {noun} have come or gone meanwhile.
         </p>
       )}
       <Actions>

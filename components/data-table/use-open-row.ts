@@ -4,20 +4,21 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useCallback, useEffect, useRef } from "react";
 
 /**
- * The open vote, held by the URL. Opening adds one entry to the history, going on to another vote does not, and closing
- * goes back over that entry, so that Back after closing leaves the list rather than opening the vote again.
+ * The open row of a list, held by the parameter `name` of the URL. Opening adds one entry to the history, going on to
+ * another row does not, and closing goes back over that entry, so that Back after closing leaves the list rather than
+ * opening the row again.
  */
-export function useOpenVote() {
-  const [openId, setOpenId] = useQueryState("vote", parseAsString);
+export function useOpenRow(name: string) {
+  const [openId, setOpenId] = useQueryState(name, parseAsString);
   const search = new URLSearchParams(useSearchParams());
-  search.delete("vote");
+  search.delete(name);
   const others = search.toString();
-  /** Whether the entry before this one is the list as it is now, without a vote. */
+  /** Whether the entry before this one is the list as it is now, without an open row. */
   const isOwnEntry = useRef(false);
   /** The address is written with a delay; going back before would be overtaken by it. */
   const written = useRef<Promise<unknown>>(Promise.resolve());
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: filters changed beside an open vote have entries of their own
+  // biome-ignore lint/correctness/useExhaustiveDependencies: filters changed beside an open row have entries of their own
   useEffect(() => {
     isOwnEntry.current = false;
   }, [others]);

@@ -2,17 +2,23 @@
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/lib/format/number";
 
-/** What the table holds: selected, loaded and matching votes. */
+/** What the table holds: selected, loaded and matching rows; actions on the selected ones stand between. */
 export function ListStatus({
+  noun,
   loaded,
   total,
   selected,
   onClear,
+  children,
 }: {
+  /** One and several rows: ["vote", "votes"]. */
+  noun: readonly [one: string, several: string];
   loaded: number;
   total: number | null;
   selected: number;
   onClear: () => void;
+  /** What can be done with the selected rows. */
+  children?: React.ReactNode;
 }) {
   return (
     <div className="flex h-10 shrink-0 items-center gap-2 border-t px-3 text-xs text-muted">
@@ -22,12 +28,13 @@ export function ListStatus({
           <Button variant="ghost" size="sm" onClick={onClear}>
             Clear selection
           </Button>
+          {children}
         </>
       ) : null}
       <span className="ml-auto">
         {total === null
           ? null
-          : `${formatCount(total)} ${total === 1 ? "vote" : "votes"}${loaded < total ? ` · ${formatCount(loaded)} loaded` : ""}`}
+          : `${formatCount(total)} ${noun[total === 1 ? 0 : 1]}${loaded < total ? ` · ${formatCount(loaded)} loaded` : ""}`}
       </span>
     </div>
   );

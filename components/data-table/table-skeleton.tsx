@@ -3,9 +3,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 const ROWS = Array.from({ length: 14 }, (_, index) => index);
 
 /** The table while its first rows are on their way. */
-export function TableSkeleton() {
+export function TableSkeleton({ label }: { label: string }) {
   return (
-    <div role="status" aria-label="Loading votes" className="min-h-0 flex-1 overflow-hidden">
+    <div role="status" aria-label={label} className="min-h-0 flex-1 overflow-hidden">
       <div className="h-10 border-b bg-background" />
       {ROWS.map((row) => (
         <div key={row} className="flex h-10 items-center gap-4 border-b px-3">

@@ -7,14 +7,27 @@ import { Kbd } from "@/components/ui/kbd";
 
 const DEBOUNCE_MS = 300;
 
-/** Full-text search that follows what is typed; `value` is what the URL holds. */
-export function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+/** Full-text search that follows what is typed; `value` is what the URL holds. `/` brings the focus here. */
+export function SearchField({
+  label,
+  placeholder,
+  group,
+  value,
+  onChange,
+}: {
+  label: string;
+  placeholder: string;
+  /** Where the help lists the key. */
+  group: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
   // What is typed and not yet in the URL.
   const [typed, setTyped] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
-  useShortcut({ keys: "/", label: "Search", group: "Feedback", run: () => input.current?.focus() });
+  useShortcut({ keys: "/", label: "Search", group, run: () => input.current?.focus() });
 
   const commit = (text: string) => {
     clearTimeout(timer.current);
@@ -28,8 +41,8 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
       <Input
         ref={input}
         type="search"
-        aria-label="Search votes"
-        placeholder="Search query, response, comment"
+        aria-label={label}
+        placeholder={placeholder}
         title={'Words, "phrases", -not'}
         value={text}
         maxLength={200}
