@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
-import { principal, projectsResult, savedView, savedViewInput } from "./schemas";
+import { preferences, principal, projectsResult, savedView, savedViewInput } from "./schemas";
 
 const tag = "members";
 
@@ -11,6 +11,25 @@ export const getMe = defineEndpoint({
   summary: "Who this request acts as",
   access: { allowed: "Members, and every key." },
   responses: { 200: { description: "The member or key", schema: principal } },
+});
+
+export const getPreferencesEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/me/preferences",
+  tag,
+  summary: "Read my preferences",
+  access: { allowed: "Members; each has their own." },
+  responses: { 200: { description: "The preferences", schema: preferences } },
+});
+
+export const putPreferencesEndpoint = defineEndpoint({
+  method: "PUT",
+  path: "/v1/me/preferences",
+  tag,
+  summary: "Set my preferences",
+  access: { allowed: "Members; each has their own." },
+  body: preferences,
+  responses: { 200: { description: "The preferences", schema: preferences } },
 });
 
 export const listProjectsEndpoint = defineEndpoint({

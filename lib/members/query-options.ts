@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import type { SavedView, SavedViewInput } from "./schemas";
+import type { Preferences, SavedView, SavedViewInput } from "./schemas";
 
 /** GET /v1/saved-views: my own, by name */
 export const savedViewsOptions = () =>
@@ -17,3 +17,15 @@ export const createSavedView = (input: SavedViewInput) =>
 /** DELETE /v1/saved-views/{id} */
 export const deleteSavedView = (id: string) =>
   fetchJson<void>(`/v1/saved-views/${encodeURIComponent(id)}`, { method: "DELETE" });
+
+/** GET /v1/me/preferences */
+export const preferencesOptions = () =>
+  queryOptions({
+    queryKey: ["preferences"] as const,
+    queryFn: ({ signal }) => fetchJson<Preferences>("/v1/me/preferences", { signal }),
+    staleTime: 60_000,
+  });
+
+/** PUT /v1/me/preferences. @throws ApiError */
+export const putPreferences = (input: Preferences) =>
+  fetchJson<Preferences>("/v1/me/preferences", { method: "PUT", body: input });

@@ -60,3 +60,14 @@ export const savedView = z
   .object({ id: z.uuid(), name: z.string(), path: z.string(), search: z.string(), created_at: timestamp })
   .meta({ id: "SavedView" });
 export type SavedView = z.infer<typeof savedView>;
+
+/** What a member has chosen for themselves on every device. */
+export const preferences = z
+  .strictObject({
+    dismissed_hints: z
+      .array(z.string().min(1, "must not be empty").max(100, "has at most 100 characters"))
+      .max(100, "has at most 100 hints")
+      .meta({ description: "Ids of hints that are not shown again." }),
+  })
+  .meta({ id: "Preferences", example: { dismissed_hints: ["review-first-turn"] } });
+export type Preferences = z.infer<typeof preferences>;

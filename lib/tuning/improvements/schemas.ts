@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
 import { jsonObject, label, metadataField, note, ownId, pageOf, pastTime } from "@/lib/query/fields";
+import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
 import { checkRange, type Range, type RangeInput, rangeParameters, resolveRange } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
@@ -126,6 +127,26 @@ export function resolveImprovementFilter(input: FilterInput): ImprovementFilter 
 const report = (context: z.RefinementCtx) => (path: string, message: string) =>
   context.addIssue({ code: "custom", path: [path], message });
 
+const allowedValues = {
+  category: [...categories, NO_CATEGORY],
+  severity: severities,
+  status: improvementStatuses,
+} as const;
+const uuid = z.uuid();
+
+/** Reports what is wrong with filters: a range in the wrong order, a value that no note can have. */
+function checkFilter(value: FilterInput, context: z.RefinementCtx): void {
+  checkRange(value, report(context), { wholeDays: false });
+  for (const name of ["category", "severity", "status"] as const) {
+    const allowed: readonly string[] = allowedValues[name];
+    if (value[name]?.some((each) => !allowed.includes(each)))
+      report(context)(name, `must be one of ${allowed.join(", ")}`);
+  }
+  for (const name of ["session_id", "turn_id", "author_id"] as const) {
+    if (value[name]?.some((each) => !uuid.safeParse(each).success)) report(context)(name, "must be a UUID");
+  }
+}
+
 /** GET /v1/tuning/improvements. Without a range: all time. */
 export const improvementListQuery = z
   .strictObject({
@@ -137,7 +158,7 @@ export const improvementListQuery = z
       "Oldest or newest (-) first.",
     ).default("-timestamp"),
   })
-  .superRefine((value, context) => checkRange(value, report(context), { wholeDays: false }))
+  .superRefine(checkFilter)
   .transform(({ limit, cursor: position, sort, ...filter }) => ({
     filter: resolveImprovementFilter(filter),
     limit,
@@ -151,7 +172,7 @@ export type ImprovementPage = z.infer<typeof improvementPage>;
 /** GET /v1/tuning/improvements/summary: notes per category and status under the filters of the list. */
 export const improvementSummaryQuery = z
   .strictObject(improvementFilterParameters)
-  .superRefine((value, context) => checkRange(value, report(context), { wholeDays: false }))
+  .superRefine(checkFilter)
   .transform((value) => ({ filter: resolveImprovementFilter(value) }));
 export type ImprovementSummaryQuery = z.output<typeof improvementSummaryQuery>;
 export const improvementSummary = z
@@ -180,6 +201,10 @@ export const improvementBulkUpdate = z
     status: z.enum(improvementStatuses, `must be one of ${improvementStatuses.join(", ")}`).optional(),
     applied_in_version: label("applied_in_version").nullable().optional(),
   })
+  .refine((value) => Object.keys(value).length > 1, {
+    path: [],
+    error: "must change category, severity, status or applied_in_version",
+  })
   .meta({ id: "TuningImprovementBulkUpdate" });
 export type ImprovementBulkUpdate = z.infer<typeof improvementBulkUpdate>;
 export const improvementBulkResult = z.object({
@@ -197,6 +222,42 @@ export const improvementBulkResult = z.object({
     .meta({ description: "What the notes were: enough to undo." }),
 });
 export type ImprovementBulkResult = z.infer<typeof improvementBulkResult>;
+
+/** The columns of a download, in the order of the API. */
+export const improvementColumns = Object.keys(improvementRow.shape) as (keyof ImprovementRow)[];
+
+/** POST /v1/tuning/improvements/export: the notes on screen as a file. */
+export const improvementExportInput = z
+  .strictObject({
+    format: z.enum(["csv", "jsonl"], "must be csv or jsonl"),
+    filters: filterObject(
+      z.strictObject(improvementFilterParameters).superRefine(checkFilter),
+      "The filter grammar of GET /v1/tuning/improvements as an object.",
+    ).optional(),
+    ids: z
+      .array(z.uuid("must be a UUID"))
+      .min(1, "must have at least one id")
+      .max(10_000, "has at most 10,000 ids")
+      .optional()
+      .meta({ description: "Only these notes (“selected”)." }),
+    columns: z
+      .array(z.enum(improvementColumns as [keyof ImprovementRow, ...(keyof ImprovementRow)[]]))
+      .min(1)
+      .optional(),
+    bom: z.boolean().default(false).meta({ description: "Start a CSV with a byte order mark, for Excel." }),
+  })
+  .refine((value) => !(value.ids && value.filters), {
+    path: ["ids"],
+    error: "cannot be combined with filters",
+  })
+  .transform((value) => ({
+    format: value.format,
+    columns: value.columns ?? improvementColumns,
+    bom: value.bom,
+    filter: value.ids ? { ids: value.ids } : resolveImprovementFilter(value.filters ?? {}),
+  }))
+  .meta({ id: "TuningImprovementExportInput" });
+export type ImprovementExportInput = z.output<typeof improvementExportInput>;
 
 const rate = z.object({
   turns: z.int().meta({ description: "Reviewed turns with the same intent or a similar question." }),

@@ -31,6 +31,10 @@ export const retentionPolicyInput = z
       description: "The updated_at you read (null = none); 409 when someone has changed the policy since.",
     }),
   })
+  .refine(
+    (value) => !value.is_enabled || value.archive_after_days !== null || value.delete_after_days !== null,
+    { path: ["is_enabled"], error: "needs archive_after_days or delete_after_days" },
+  )
   .meta({ id: "TuningRetentionPolicyInput" });
 export type RetentionPolicyInput = z.infer<typeof retentionPolicyInput>;
 
@@ -81,3 +85,9 @@ export const archivedSessionDetail = z
   .object({ session: archivedSession, turns: z.array(turn), improvements: z.array(improvement) })
   .meta({ id: "ArchivedTuningSessionDetail" });
 export type ArchivedSessionDetail = z.infer<typeof archivedSessionDetail>;
+
+/** POST /v1/tuning/archive/{id}/restore */
+export const restoredSession = z
+  .object({ session_id: z.uuid(), turns: z.int(), improvements: z.int(), reviews: z.int() })
+  .meta({ id: "RestoredTuningSession" });
+export type RestoredSession = z.infer<typeof restoredSession>;

@@ -21,7 +21,11 @@ export const promptVersion = z
   .object({
     project: z.string(),
     version: z.string(),
-    prompt_text: z.string().nullable(),
+    prompt_text: z.string().nullable().meta({
+      description:
+        "In a list only the newest 4 MB of texts are given; read the version itself for the others.",
+    }),
+    has_prompt_text: z.boolean(),
     sessions: z.int(),
     turns: z.int(),
     first_session_start: timestamp.nullable(),
@@ -31,20 +35,22 @@ export const promptVersion = z
 export type PromptVersion = z.infer<typeof promptVersion>;
 export const versionList = z.object({ data: z.array(promptVersion) });
 
+const twoVersions = { path: ["b"], error: "must be another version than a" };
+
 /** GET /v1/tuning/versions/compare */
-export const compareQuery = z.strictObject({
-  a: single(z.string().min(1).max(200), "Version A."),
-  b: single(z.string().min(1).max(200), "Version B."),
-  project: projectParameter.optional(),
-});
+export const compareQuery = z
+  .strictObject({
+    a: single(z.string().min(1).max(200), "Version A."),
+    b: single(z.string().min(1).max(200), "Version B."),
+    project: projectParameter.optional(),
+  })
+  .refine((value) => value.a !== value.b, twoVersions);
 export type CompareQuery = z.output<typeof compareQuery>;
 
 /** POST /v1/tuning/versions/compare: computes and keeps it. */
-export const compareInput = z.strictObject({
-  a: label("a"),
-  b: label("b"),
-  project: projectField,
-});
+export const compareInput = z
+  .strictObject({ a: label("a"), b: label("b"), project: projectField })
+  .refine((value) => value.a !== value.b, twoVersions);
 export type CompareInput = z.infer<typeof compareInput>;
 
 export const metricMethods = ["newcombe", "welch", "bootstrap_by_session"] as const;
@@ -62,7 +68,7 @@ export const comparedMetric = z.object({
   ci_high: z.number().nullable(),
   method: z.enum(metricMethods).nullable().meta({
     description:
-      "Where the interval comes from. Turns of one session are not independent: the bootstrap draws whole sessions; Newcombe (shares) and Welch (means) are given when either version has fewer than 5 sessions.",
+      "Where the interval comes from. Turns of one session are not independent: the bootstrap draws whole sessions; Newcombe (shares) and Welch (means) are given when either version has fewer than 5 sessions with the figure, or sessions that do not differ in it.",
   }),
 });
 export type ComparedMetric = z.infer<typeof comparedMetric>;
@@ -83,7 +89,7 @@ export const comparison = z
     metrics: z.array(comparedMetric),
     categories: z
       .array(comparedMetric.extend({ category: z.enum(categories).nullable() }))
-      .meta({ description: "Improvements per turn by category." }),
+      .meta({ description: "Improvements per turn by category, over all turns, reviewed or not." }),
   })
   .meta({ id: "VersionComparison" });
 export type Comparison = z.infer<typeof comparison>;
