@@ -11,6 +11,8 @@ export type Shortcut = {
   run: () => void;
   /** Also while typing in a field or inside a dialog. Only for combinations with mod. */
   isGlobal?: boolean;
+  /** Also while typing in a field of the page, but not inside a dialog. Only for keys that type nothing. */
+  isInFields?: boolean;
 };
 
 type Registry = {
@@ -43,12 +45,14 @@ export function ShortcutProvider({ children }: { children: React.ReactNode }) {
     const handleKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const target = event.target instanceof Element ? event.target : null;
-      const isBusy = Boolean(target?.closest(typing) ?? target?.closest(elsewhere));
+      const isElsewhere = Boolean(target?.closest(elsewhere));
+      const isBusy = isElsewhere || Boolean(target?.closest(typing));
       const begun = first && event.timeStamp - first.at < SEQUENCE_MS ? first.key : null;
       first = null;
       // The newest registration wins: what a page brings covers what the shell has.
       for (const shortcut of latest.current.toReversed()) {
-        if (isBusy && !shortcut.isGlobal) continue;
+        const isHeard = shortcut.isGlobal || (shortcut.isInFields && !isElsewhere);
+        if (isBusy && !isHeard) continue;
         for (const keys of [shortcut.keys].flat()) {
           const [step = "", second] = stepsOf(keys);
           if (second !== undefined && isStep(step, event)) first = { key: step, at: event.timeStamp };
@@ -76,11 +80,11 @@ export function useShortcut({ isEnabled = true, ...shortcut }: Shortcut & { isEn
     run.current = shortcut.run;
   });
   const keys = [shortcut.keys].flat().join("\n");
-  const { label, group, isGlobal } = shortcut;
+  const { label, group, isGlobal, isInFields } = shortcut;
   useEffect(() => {
     if (!isEnabled) return;
-    return register({ keys: keys.split("\n"), label, group, isGlobal, run: () => run.current() });
-  }, [register, isEnabled, keys, label, group, isGlobal]);
+    return register({ keys: keys.split("\n"), label, group, isGlobal, isInFields, run: () => run.current() });
+  }, [register, isEnabled, keys, label, group, isGlobal, isInFields]);
 }
 
 /** Every shortcut that works at this moment. */

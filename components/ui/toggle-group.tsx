@@ -3,11 +3,12 @@ import { Toggle } from "@base-ui/react/toggle";
 import { ToggleGroup as BaseToggleGroup } from "@base-ui/react/toggle-group";
 import { cn } from "@/lib/format/cn";
 
-/** Exactly one of a few, all of them visible. Icon-only options need `ariaLabel`. */
+/** One of a few, all of them visible. Pressing the pressed one changes nothing unless there is `onClear`. Icon-only options need `ariaLabel`. */
 export function ToggleGroup<Value extends string>({
   label,
   value,
   onValueChange,
+  onClear,
   options,
   className,
 }: {
@@ -15,6 +16,7 @@ export function ToggleGroup<Value extends string>({
   /** null when none of the options is the case. */
   value: Value | null;
   onValueChange: (value: Value) => void;
+  onClear?: () => void;
   options: readonly { value: Value; label: React.ReactNode; ariaLabel?: string }[];
   className?: string;
 }) {
@@ -23,9 +25,9 @@ export function ToggleGroup<Value extends string>({
       aria-label={label}
       value={value === null ? [] : [value]}
       onValueChange={(next) => {
-        // Pressing the pressed one would leave none.
         const [first] = next;
         if (first !== undefined) onValueChange(first);
+        else onClear?.();
       }}
       className={cn(
         "inline-flex h-8 items-center rounded-md border border-input bg-surface p-0.5",

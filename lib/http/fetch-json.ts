@@ -27,6 +27,7 @@ export class ApiError extends Error {
     this.issues = options.issues ?? [];
     this.requestId = options.requestId;
     this.extra = options.extra ?? {};
+    this.extra = options.extra ?? {};
   }
 }
 
