@@ -18,6 +18,7 @@ import {
   timeseriesOptions,
 } from "@/lib/feedback/query-options";
 import { accuracyQuery, listQuery, statsQuery, timeseriesQuery } from "@/lib/feedback/schemas";
+import { siteOrigin } from "@/lib/http/site-origin";
 import { listProjects } from "@/lib/members/queries";
 import { requireMember } from "@/lib/members/session";
 import { toParameters, toSearch } from "@/lib/query/parameters";
@@ -69,12 +70,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <Overview renderedAt={now} origin={originOf(await headers())} />
+      <Overview renderedAt={now} origin={siteOrigin(await headers())} />
     </HydrationBoundary>
   );
-}
-
-function originOf(headers: Headers): string {
-  const host = headers.get("x-forwarded-host") ?? headers.get("host") ?? "127.0.0.1:3000";
-  return `${headers.get("x-forwarded-proto") === "https" ? "https" : "http"}://${host}`;
 }

@@ -70,3 +70,17 @@ test("the OpenAPI document names parameters, bodies and problem answers", async 
     "rating",
   ]);
 });
+
+test("the OpenAPI document names the site's own address, whatever Host the request claims", async ({
+  api,
+  baseURL,
+}) => {
+  const client = await api();
+  const forged = {
+    host: "evil.example.com",
+    "x-forwarded-host": "evil.example.com",
+    "x-forwarded-proto": "https",
+  };
+  const document = await (await client.get("/v1/openapi.json", { headers: forged })).json();
+  expect(document.servers).toEqual([{ url: baseURL }]);
+});

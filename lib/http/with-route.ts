@@ -168,10 +168,3 @@ export function toIssues(error: z.ZodError): Issue[] {
     )
     .slice(0, 1000);
 }
-
-/** The origin the client sees: behind a proxy and on 127.0.0.1 alike, the Host header knows it better than request.url. */
-export function originOf(request: Request): string {
-  const host = request.headers.get("host");
-  const protocol = request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol.replace(":", "");
-  return host ? `${protocol}://${host}` : new URL(request.url).origin;
-}

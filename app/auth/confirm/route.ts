@@ -2,7 +2,7 @@ import type { EmailOtpType } from "@supabase/supabase-js";
 import { cookies } from "next/headers";
 import type { NextRequest } from "next/server";
 import { nextCookie, toLocalPath, toLocalTarget } from "@/lib/auth/local-path";
-import { siteOrigin } from "@/lib/auth/site-origin";
+import { siteOrigin } from "@/lib/http/site-origin";
 import { isAuthUnreachable } from "@/lib/supabase/errors";
 import { createSessionClient } from "@/lib/supabase/session";
 
