@@ -27,3 +27,39 @@ export type Score = (typeof scores)[number];
 
 export const queueOrders = ["oldest", "lowest_similarity", "random"] as const;
 export type QueueOrder = (typeof queueOrders)[number];
+
+/** The words as people read them. */
+export const categoryNames: Readonly<Record<Category, string>> = {
+  tone: "Tone",
+  content: "Content",
+  citation: "Citation",
+  clarity: "Clarity",
+  structure: "Structure",
+  action: "Action",
+};
+export const severityNames: Readonly<Record<Severity, string>> = {
+  low: "Low",
+  medium: "Medium",
+  high: "High",
+};
+export const statusNames: Readonly<Record<ImprovementStatus, string>> = {
+  open: "Open",
+  applied: "Applied",
+  verified: "Verified",
+  reopened: "Reopened",
+};
+export const checkNames: Readonly<Record<Check, string>> = {
+  has_policy_citation: "Policy citation",
+  appropriate_action_suggested: "Appropriate action",
+  structure_complete: "Structure complete",
+};
+export const scoreNames: Readonly<Record<Score, string>> = {
+  professionalism_score: "Professionalism",
+  empathy_score: "Empathy",
+  clarity_score: "Clarity",
+};
+export const queueOrderNames: Readonly<Record<QueueOrder, string>> = {
+  oldest: "Oldest first",
+  lowest_similarity: "Lowest similarity first",
+  random: "Random, but always the same",
+};
