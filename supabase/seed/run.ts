@@ -4,6 +4,8 @@ import { loadAwkward } from "./awkward";
 import { loadDemo, reviewDemo } from "./demo";
 import { loadLarge } from "./large";
 import { type AuthApi, createDemoPeople } from "./people";
+import { loadTuningDemo, reviewTuningDemo } from "./tuning";
+import { loadAwkwardTuning } from "./tuning-awkward";
 
 /** A named set of rows. It runs inside one transaction, so a scenario is loaded whole or not at all. */
 export interface Scenario {
@@ -24,10 +26,17 @@ export const scenarios: Record<string, Scenario> = {
     load: async () => {},
   },
   demo: {
-    description: "three people and 90 days of votes with a story, which the screens are shown with",
+    description:
+      "three people, 90 days of votes and 60 days of reviewed conversations, both with a story: the screens are shown with it",
     hasDemoPeople: true,
-    load: loadDemo,
-    review: reviewDemo,
+    load: async (sql) => {
+      await loadDemo(sql);
+      await loadTuningDemo(sql);
+    },
+    review: async (sql, reviewerId) => {
+      await reviewDemo(sql, reviewerId);
+      await reviewTuningDemo(sql, reviewerId);
+    },
   },
   large: {
     description: "three people and 100,000 votes, to try how it feels with many",
@@ -36,9 +45,12 @@ export const scenarios: Record<string, Scenario> = {
   },
   awkward: {
     description:
-      "three people and nothing but odd votes: other scripts, long texts, formulas, a huge session",
+      "three people and nothing but odd votes and conversations: other scripts, long texts, formulas, huge sessions",
     hasDemoPeople: true,
-    load: loadAwkward,
+    load: async (sql) => {
+      await loadAwkward(sql);
+      await loadAwkwardTuning(sql);
+    },
   },
 };
 

@@ -4,6 +4,8 @@ import { demoStory } from "../../supabase/seed/demo";
 import { loadLarge } from "../../supabase/seed/large";
 import { createDemoPeople } from "../../supabase/seed/people";
 import { runScenario, scenarios } from "../../supabase/seed/run";
+import { tuningStory } from "../../supabase/seed/tuning";
+import { HUGE_SESSION_TURNS } from "../../supabase/seed/tuning-awkward";
 import { testEnvironment } from "./support/environment";
 import { actAs, createKey } from "./support/principals";
 import { removeFixtures } from "./support/rest";
@@ -39,9 +41,12 @@ describe("the scenario demo", () => {
     const projects = await db.sql`
       select p.project, exists (select from public.feedback f where f.project = p.project) as is_rated from public.projects p order by 1`;
     expect([...projects]).toEqual(
-      [...demoStory.projects, demoStory.unratedProject]
+      [...demoStory.projects, demoStory.unratedProject, tuningStory.project]
         .sort()
-        .map((project) => ({ project, is_rated: project !== demoStory.unratedProject })),
+        .map((project) => ({
+          project,
+          is_rated: (demoStory.projects as readonly string[]).includes(project),
+        })),
     );
   });
 
@@ -97,6 +102,78 @@ describe("the scenario demo", () => {
     expect(row).toMatchObject({ have_answer: true, say_what_changed: true });
   });
 
+  test("has conversations whose totals the triggers kept, one of them going on and one very long", async () => {
+    const [row] = await db.sql`
+      select count(*)::int as sessions, max(total_turns) as longest, count(*) filter (where session_end is null)::int as active,
+        bool_and(total_turns = (select count(*) from public.tuning_conversation_turns t where t.session_id = s.id)) as have_turns,
+        bool_and(total_improvements = (select count(*) from public.tuning_improvements i where i.session_id = s.id)) as have_notes,
+        bool_and(session_end is null or session_end > session_start) as end_later,
+        max(session_start) < now() and max(session_end) < now() as are_past
+      from public.prompt_tuning_sessions s`;
+    expect(row).toEqual({
+      sessions: tuningStory.sessions,
+      longest: tuningStory.longSession,
+      active: 1,
+      have_turns: true,
+      have_notes: true,
+      end_later: true,
+      are_past: true,
+    });
+    const [turns] = await db.sql`
+      select count(*)::int as n, bool_and(avg_similarity is not null and total_chunks > 0) as have_passages,
+        bool_or(user_message || era_response like '%[[%') as have_slots from public.tuning_conversation_turns`;
+    expect(turns).toMatchObject({ have_passages: true, have_slots: false });
+    expect(turns?.n).toBeGreaterThan(300);
+  });
+
+  test("tells of a version with fewer notes on tone and more on sources, in every category some", async () => {
+    const rows = await db.sql<{ version: string; category: string; share: number }[]>`
+      select s.master_prompt_version as version, c.category,
+        (count(distinct i.turn_id)::float / count(distinct r.turn_id)) as share
+      from public.prompt_tuning_sessions s
+      join public.tuning_conversation_turns t on t.session_id = s.id
+      join public.turn_reviews r on r.turn_id = t.id and r.state = 'done'
+      cross join unnest(array['tone', 'content', 'citation', 'clarity', 'structure', 'action']) c (category)
+      left join public.tuning_improvements i on i.turn_id = t.id and i.category = c.category
+      group by 1, 2`;
+    const share = (version: string, category: string) =>
+      rows.find((row) => row.version === version && row.category === category)?.share ?? 0;
+    const { first, second, third } = tuningStory.versions;
+    expect(share(first, "tone")).toBeGreaterThan(share(second, "tone") + 0.2);
+    expect(share(second, "citation")).toBeGreaterThan(share(first, "citation") + 0.2);
+    for (const { version, category, share: noted } of rows)
+      if (version !== third) expect(noted, `${version} ${category}`).toBeGreaterThan(0);
+    const texts = await db.sql<{ version: string }[]>`
+      select version from public.prompt_versions where project = ${tuningStory.project} and length(prompt_text) > 100`;
+    expect(texts.map((row) => row.version).sort()).toEqual([first, second, third].sort());
+  });
+
+  test("has a queue to resume in the middle, and a blind one that two people are part-way through", async () => {
+    const queue = async (name: string) => {
+      const [row] = await db.sql`
+        select count(distinct s.turn_id)::int as turns, count(*) filter (where s.state = 'done')::int as done,
+          count(distinct s.reviewer_id)::int as reviewers, max(s.slot)::int as places,
+          count(*) filter (where s.state = 'done' and not exists (select from public.turn_reviews r
+            where r.turn_id = s.turn_id and r.reviewer_id = s.reviewer_id and r.state = 'done'))::int as without_review
+        from public.review_queue_slots s join public.review_queues q on q.id = s.queue_id where q.name = ${name}`;
+      return row;
+    };
+    const open = await queue(tuningStory.queues.open);
+    expect(open).toMatchObject({
+      done: tuningStory.doneInOpenQueue,
+      reviewers: 1,
+      places: 1,
+      without_review: 0,
+    });
+    expect(open?.turns).toBeGreaterThan(70);
+    expect(open?.turns).toBeLessThan(95);
+    const blind = await queue(tuningStory.queues.blind);
+    expect(blind).toMatchObject({ reviewers: 2, places: 2, without_review: 0 });
+    expect(blind?.turns).toBeGreaterThan(10);
+    expect(blind?.done).toBeGreaterThan(blind?.turns / 2);
+    expect(blind?.done).toBeLessThan(blind?.turns * 2);
+  });
+
   test("is not loaded twice, nor over votes of one's own", async () => {
     const before = await db.sql`select count(*)::int as n from public.feedback`;
     for (const name of Object.keys(scenarios)) {
@@ -132,6 +209,9 @@ describe("the other scenarios", () => {
       await runScenario(sql, "awkward");
       const [row] = await sql`select count(*)::int as votes from public.feedback where project = 'default'`;
       expect(row?.votes).toBeGreaterThan(100);
+      const [sessions] = await sql`
+        select count(*)::int as n, max(total_turns) as longest, min(total_turns) as shortest from public.prompt_tuning_sessions`;
+      expect(sessions).toEqual({ n: 4, longest: HUGE_SESSION_TURNS, shortest: 0 });
     }));
 
   test("empty: nothing; and an unknown one is refused with the names there are", () =>
