@@ -1654,6 +1654,7 @@ export type Database = {
       record_feedback: { Args: { atomic?: boolean; items: string }; Returns: Json };
       refresh_model_accuracy: { Args: Record<PropertyKey, never>; Returns: number };
       restore_feedback: { Args: { feedback_id: string }; Returns: Json };
+      summarize_tuning_sessions: { Args: { filter: string }; Returns: Json };
       update_feedback: {
         Args: { expected_updated_at?: string; feedback_id: string; patch: string };
         Returns: Json;

@@ -25,6 +25,7 @@ const callableBy: Record<string, ("anon" | "authenticated")[]> = {
   record_feedback: ["authenticated"],
   refresh_model_accuracy: ["authenticated"],
   restore_feedback: ["authenticated"],
+  summarize_tuning_sessions: ["authenticated"],
   update_feedback: ["authenticated"],
   // Functions of triggers: they need no caller.
   update_improvement_count: [],

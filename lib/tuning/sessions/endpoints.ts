@@ -13,6 +13,8 @@ import {
   sessionListQuery,
   sessionPage,
   sessionStats,
+  sessionSummary,
+  sessionSummaryQuery,
   sessionsBriefQuery,
   sessionsCsvQuery,
   sessionTurnsQuery,
@@ -56,6 +58,16 @@ export const listTuningSessions = defineEndpoint({
   access: readers,
   query: sessionListQuery,
   responses: { 200: { description: "One page", schema: sessionPage } },
+});
+
+export const summarizeTuningSessionsEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/tuning/sessions/summary",
+  tag,
+  summary: "Count sessions under a filter, and list what there is to filter by",
+  access: readers,
+  query: sessionSummaryQuery,
+  responses: { 200: { description: "Totals and choices", schema: sessionSummary } },
 });
 
 export const getActiveTuningSession = defineEndpoint({

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
 import { toSearch } from "@/lib/query/parameters";
-import type { Session, SessionPage, SessionStats, Turn, TurnPage } from "./schemas";
+import type { Session, SessionPage, SessionStats, SessionSummary, Turn, TurnPage } from "./schemas";
 
 /** Parameters in the grammar of the API; equal ones make equal keys on the server and in the browser. */
 export type SessionParameters = Record<string, string | readonly string[] | undefined>;
@@ -11,6 +11,7 @@ export const sessionKeys = {
   lists: ["tuning", "sessions", "list"] as const,
   list: (params: SessionParameters) => ["tuning", "sessions", "list", toSearch(params)] as const,
   page: (params: SessionParameters) => ["tuning", "sessions", "page", toSearch(params)] as const,
+  summary: (params: SessionParameters) => ["tuning", "sessions", "summary", toSearch(params)] as const,
   active: (params: SessionParameters) => ["tuning", "sessions", "active", toSearch(params)] as const,
   detail: (id: string) => ["tuning", "sessions", "detail", id] as const,
   stats: (id: string) => ["tuning", "sessions", "stats", id] as const,
@@ -56,6 +57,14 @@ export const sessionListOptions = (params: SessionParameters) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** GET /v1/tuning/sessions/summary */
+export const sessionSummaryOptions = (params: SessionParameters) =>
+  queryOptions({
+    queryKey: sessionKeys.summary(params),
+    queryFn: ({ signal }) =>
+      fetchJson<SessionSummary>(url("/v1/tuning/sessions/summary", params), { signal }),
   });
 
 /** GET /v1/tuning/sessions/active; fails with 404 when the tester has none. `params`: tester_email or tester_id, project. */

@@ -338,6 +338,29 @@ export type SessionListQuery = z.output<typeof sessionListQuery>;
 export const sessionPage = pageOf(sessionRow);
 export type SessionPage = z.infer<typeof sessionPage>;
 
+/** GET /v1/tuning/sessions/summary. Without a range: all time. */
+export const sessionSummaryQuery = z
+  .strictObject(sessionFilterParameters)
+  .superRefine((value, context) => checkRange(value, report(context), { wholeDays: false }))
+  .transform((value) => ({ filter: resolveSessionFilter(value) }));
+export type SessionSummaryQuery = z.output<typeof sessionSummaryQuery>;
+
+const choices = z
+  .array(z.object({ value: z.string(), total: z.int() }))
+  .meta({ description: "Most sessions first, at most 500; counted under all filters but its own." });
+export const sessionSummary = z
+  .object({
+    total: z.int(),
+    active: z.int(),
+    turns: z.int(),
+    improvements: z.int(),
+    testers: choices,
+    branches: choices,
+    versions: choices,
+  })
+  .meta({ id: "TuningSessionSummary" });
+export type SessionSummary = z.infer<typeof sessionSummary>;
+
 /** GET /v1/tuning/sessions/active: one of the two names the tester. */
 export const activeSessionQuery = z
   .strictObject({
