@@ -21,7 +21,7 @@ export function ListStatus({
   children?: React.ReactNode;
 }) {
   return (
-    <div className="flex h-10 shrink-0 items-center gap-2 border-t px-3 text-xs text-muted">
+    <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-t px-3 py-1 text-xs text-muted">
       {selected > 0 ? (
         <>
           <span className="font-medium text-foreground">{formatCount(selected)} selected</span>

@@ -27,7 +27,6 @@ export class ApiError extends Error {
     this.issues = options.issues ?? [];
     this.requestId = options.requestId;
     this.extra = options.extra ?? {};
-    this.extra = options.extra ?? {};
   }
 }
 

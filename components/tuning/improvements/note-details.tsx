@@ -1,0 +1,107 @@
+"use client";
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DiffText } from "@/components/ui/diff-text";
+import { LongText } from "@/components/ui/long-text";
+import { Time } from "@/components/ui/time";
+import type { Member } from "@/lib/members/schemas";
+import { canSetStatus } from "@/lib/tuning/improvements/prepare-permissions";
+import type { ImprovementRow } from "@/lib/tuning/improvements/schemas";
+import { CategoryBadge, SeverityBadge } from "./note-marks";
+import { NoteOutcome } from "./note-outcome";
+import { NoteStatus } from "./note-status";
+
+const linkClass = "underline decoration-border underline-offset-2 hover:decoration-foreground";
+
+/** Everything there is to read about a note: what was said of which answer, and what came of it. */
+export function NoteDetails({ note, member }: { note: ImprovementRow; member: Member }) {
+  return (
+    <div className="divide-y">
+      <Section title="Note">
+        <div className="text-base leading-6">
+          <LongText text={note.improvement_note} />
+        </div>
+        <div className="flex flex-wrap items-center gap-2 text-13">
+          <CategoryBadge category={note.category} />
+          {note.severity === null ? null : <SeverityBadge severity={note.severity} />}
+          <Badge>{note.project}</Badge>
+          {note.intent === null ? null : <Badge>{note.intent}</Badge>}
+        </div>
+      </Section>
+      <Section title="Status">
+        <NoteStatus note={note} canSet={canSetStatus(member, note)} />
+      </Section>
+      {note.applied_in_version === null ? null : (
+        <Section title="Outcome">
+          <NoteOutcome note={note} />
+        </Section>
+      )}
+      <Section title="Question">
+        <LongText text={note.user_message} />
+      </Section>
+      <Section title="Answer">
+        <LongText text={note.era_response} />
+      </Section>
+      {note.better_response === null ? null : (
+        <Section title="Better answer" hint="by the author of the note, against the answer">
+          <DiffText before={note.era_response} after={note.better_response} />
+        </Section>
+      )}
+      <Section title="Details">
+        <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1.5 text-13">
+          <Detail name="Written">
+            <Time value={note.timestamp} />
+          </Detail>
+          <Detail name="Author">
+            {note.author_label ?? "–"}
+            {note.author_kind === "key" ? <span className="text-muted"> (API key)</span> : null}
+          </Detail>
+          <Detail name="Turn">
+            <Link href={`/tuning/review?turn=${note.turn_id}`} className={linkClass}>
+              Turn {note.turn_number} with its chunks
+            </Link>
+          </Detail>
+          <Detail name="Session">
+            <Link href={`/tuning/${note.session_id}`} className={linkClass}>
+              The whole conversation
+            </Link>
+          </Detail>
+          {note.master_prompt_version === null ? null : (
+            <Detail name="Version">
+              <code className="font-mono text-xs break-all">{note.master_prompt_version}</code>
+            </Detail>
+          )}
+          {note.branch_name === null ? null : <Detail name="Branch">{note.branch_name}</Detail>}
+          <Detail name="Id">
+            <span className="flex items-center gap-1">
+              <code className="font-mono text-xs break-all">{note.id}</code>
+              <CopyButton value={note.id} label="Copy the id" />
+            </span>
+          </Detail>
+        </dl>
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, hint, children }: { title: string; hint?: string; children: React.ReactNode }) {
+  return (
+    <section aria-label={title} className="grid gap-2 px-4 py-4">
+      <h3 className="text-xs font-medium text-muted">
+        {title}
+        {hint ? <span className="font-normal"> {hint}</span> : null}
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+function Detail({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { countBy, loadImprovementFilters, toImprovementParameters } from "./prepare-filters";
+
+const read = (search: string) => toImprovementParameters(loadImprovementFilters(new URLSearchParams(search)));
+
+describe("filters of notes", () => {
+  it("are the parameters of the API; without a range the last 30 days", () => {
+    expect(read("")).toEqual({ days: "30" });
+    expect(
+      read(
+        "days=7&project=p&category=tone,(none)&status=open&severity=high&is_mine=false&q=late&branch_name=b",
+      ),
+    ).toEqual({
+      days: "7",
+      project: "p",
+      category: "tone,(none)",
+      status: "open",
+      severity: "high",
+      is_mine: "false",
+      q: "late",
+      branch_name: "b",
+    });
+  });
+
+  it("are not those of other pages", () => {
+    expect(read("model=m&rating=1&user_id=u&has_note=true")).toEqual({ days: "30" });
+  });
+});
+
+it("counts notes by category and by status", () => {
+  const summary = {
+    total: 6,
+    data: [
+      { category: "tone" as const, status: "open" as const, total: 3 },
+      { category: "tone" as const, status: "applied" as const, total: 1 },
+      { category: null, status: "open" as const, total: 2 },
+    ],
+  };
+  expect([...countBy(summary, "category")]).toEqual([
+    ["tone", 4],
+    [null, 2],
+  ]);
+  expect([...countBy(summary, "status")]).toEqual([
+    ["open", 5],
+    ["applied", 1],
+  ]);
+});
