@@ -198,10 +198,26 @@ test.describe("POST /v1/feedback", () => {
     expect(await (await client.get("/v1/feedback/accuracy")).json()).toMatchObject({
       data: [{ total: 1, positive: 0, negative: 1 }],
     });
+    // A repetition is answered as the first time, whether its vote was new or replaced one.
+    const repeat = (rating: number, key: string) =>
+      client.post("/v1/feedback", {
+        headers: { "idempotency-key": key },
+        data: { ...vote, rating, user_id: "u2", response_id: "r" },
+      });
+    const statuses: number[] = [];
+    for (const [rating, key] of [
+      [1, "new"],
+      [-1, "replacing"],
+      [-1, "replacing"],
+      [1, "new"],
+    ] as const) {
+      statuses.push((await repeat(rating, key)).status());
+    }
+    expect(statuses).toEqual([201, 200, 200, 201]);
     // Without user_id every vote is new.
     await client.post("/v1/feedback", { data: { ...vote, response_id: "r" } });
     await client.post("/v1/feedback", { data: { ...vote, response_id: "r" } });
-    expect(await (await client.get("/v1/feedback/count")).json()).toEqual({ total: 3 });
+    expect(await (await client.get("/v1/feedback/count")).json()).toEqual({ total: 4 });
   });
 
   test("many votes at once are all stored, each answer its own, one bad one fails alone", async ({

@@ -96,7 +96,7 @@ const toError = (error: unknown) => (error instanceof Error ? error : new Error(
 
 /**
  * Records one vote; returns when it is committed. `isNew` is false when it replaced the user's earlier vote on the same answer.
- * The same id or idempotency key with the same body answers as the first time.
+ * The same id or idempotency key with the same body answers as the first time, `isNew` included.
  * @throws AppError conflict when the id is taken or the key was used with another body; forbidden for another project.
  */
 export async function recordFeedback(

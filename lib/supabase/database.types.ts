@@ -329,6 +329,7 @@ export type Database = {
         Row: {
           body_hmac: string;
           created_at: string;
+          has_replaced: boolean;
           key: string;
           principal_id: string;
           row_ids: string[];
@@ -337,6 +338,7 @@ export type Database = {
         Insert: {
           body_hmac: string;
           created_at?: string;
+          has_replaced?: boolean;
           key: string;
           principal_id: string;
           row_ids?: string[];
@@ -344,6 +346,7 @@ export type Database = {
         Update: {
           body_hmac?: string;
           created_at?: string;
+          has_replaced?: boolean;
           key?: string;
           principal_id?: string;
           row_ids?: string[];

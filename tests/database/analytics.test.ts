@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callAs, createKey, createMember, type Principal, uniqueName } from "./support/principals";
 import { createScratch, type Scratch } from "./support/scratch";
@@ -197,6 +198,94 @@ describe("feedback_stats", () => {
       ci_low: null,
       avg_memory_used: null,
     });
+  });
+
+  test("rollup, rows and definition agree for every period, under every filter of the rollup", async () => {
+    const project = uniqueName("periods");
+    const today = (await midnight(0)).getTime();
+    const rows = Array.from({ length: 160 }, (_, n) => ({
+      project,
+      model: `m${1 + (n % 3)}`,
+      intent: [null, "code", "general"][n % 7] ?? null,
+      rating: n % 4 ? 1 : -1,
+      // Some come on many days, some on one; every vote has a user, so that naming them all excludes none.
+      user_id: `u${n % 9 < 6 ? n % 9 : n % 40}`,
+      session_id: n % 6 ? `s${Math.floor(n / 3)}` : null,
+      memory_used: n % 5 ? n / 8 : null,
+      at: today - (n % 8) * DAY_MS + (n % 8 === 0 ? 0 : (n % 24) * 3_600_000),
+    }));
+    await record(
+      db.sql,
+      admin,
+      rows.map(({ at, ...row }) => vote({ ...row, created_at: new Date(at).toISOString() })),
+    );
+    const users = [...new Set(rows.map((row) => row.user_id))];
+    const distinct = (values: (string | null)[]) => new Set(values.filter((value) => value !== null)).size;
+    const share = (part: number, total: number) =>
+      total === 0 ? null : expect.closeTo((100 * part) / total, 10);
+
+    type Range = { from?: number; to?: number };
+    const summarize = (filter: Filter, { from = -Infinity, to = Infinity }: Range) => {
+      const found = rows.filter(
+        (row) =>
+          row.at >= from &&
+          row.at < to &&
+          (filter.model?.includes(row.model) ?? true) &&
+          (filter.intent?.includes(row.intent) ?? true) &&
+          (filter.rating === undefined || row.rating === filter.rating),
+      );
+      const positive = found.filter((row) => row.rating === 1).length;
+      const memory = found.flatMap((row) => row.memory_used ?? []);
+      return {
+        total: found.length,
+        positive,
+        negative: found.length - positive,
+        positive_pct: share(positive, found.length),
+        negative_pct: share(found.length - positive, found.length),
+        unique_users: distinct(found.map((row) => row.user_id)),
+        unique_sessions: distinct(found.map((row) => row.session_id)),
+        unique_models: distinct(found.map((row) => row.model)),
+        avg_memory_used:
+          memory.length === 0
+            ? null
+            : expect.closeTo(memory.reduce((sum, value) => sum + value, 0) / memory.length, 8),
+      };
+    };
+
+    const anyOf = <T>(...values: T[]) =>
+      fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 }), { nil: undefined });
+    const filters = fc.record({
+      model: anyOf("m1", "m2", "m3", "none"),
+      intent: anyOf(null, "code", "general"),
+      rating: fc.constantFrom(undefined, 1, -1),
+      from: fc.constantFrom(undefined, -7, -5, -3, -1, 0),
+      to: fc.constantFrom(undefined, -2, 0, 1, 3),
+    });
+    type Filter = typeof filters extends fc.Arbitrary<infer Value> ? Value : never;
+    await fc.assert(
+      fc.asyncProperty(filters, async (filter) => {
+        const from = filter.from === undefined ? undefined : today + filter.from * DAY_MS;
+        const to = filter.to === undefined ? undefined : today + filter.to * DAY_MS;
+        const asked = {
+          ...filter,
+          project: [project],
+          from: from === undefined ? undefined : new Date(from).toISOString(),
+          to: to === undefined ? undefined : new Date(to).toISOString(),
+        };
+        const end = Math.min(to ?? Infinity, today);
+        const days = from === undefined ? 0 : end - from;
+        const expected = {
+          whole: summarize(filter, { from, to }),
+          complete: from !== undefined && days > 0 ? summarize(filter, { from, to: end }) : null,
+          previous:
+            from !== undefined && days > 0 ? summarize(filter, { from: from - days, to: from }) : null,
+        };
+        expect(await stats(asked)).toMatchObject(expected);
+        // Naming every user makes it read the rows.
+        expect(await stats({ ...asked, user_id: users })).toMatchObject(expected);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

@@ -43,7 +43,7 @@ const securityDefiner = [
   "private.feedback_daily_matching",
   "private.feedback_hourly_matching",
   "private.feedback_page",
-  "private.feedback_summary",
+  "private.feedback_periods",
   "private.fill_review_queues",
   "private.fill_review_queues_with_session",
   "private.fill_review_queues_with_turns",

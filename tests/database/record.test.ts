@@ -197,6 +197,23 @@ describe("idempotency", () => {
     expect(await stored(project)).toHaveLength(2);
   });
 
+  test("what replaced a vote answers as a replacement again, later and within its call", async () => {
+    const project = uniqueName("replaced");
+    const answer = { project, user_id: "ann", response_id: "r1" };
+    const first = await one(keyed("key:r1", "h1", answer));
+    const [second, twin] = await record(db.sql, key, [
+      keyed("key:r2", "h2", { ...answer, rating: -1 }),
+      keyed("key:r2", "h2", { ...answer, rating: -1 }),
+    ]);
+    const replacement = { status: "updated", id: first.id, row: { rating: -1 } };
+    expect(second).toMatchObject(replacement);
+    expect(twin).toMatchObject(replacement);
+    expect(await one(keyed("key:r2", "h2", { ...answer, rating: -1 }))).toMatchObject(replacement);
+    // The first of all was new, and stays so.
+    expect(await one(keyed("key:r1", "h1", answer))).toMatchObject({ status: "replayed", id: first.id });
+    expect(await stored(project)).toHaveLength(1);
+  });
+
   test("stores neither the body nor the answer", async () => {
     await one(keyed("key:k", "h1", { query: "SECRET" }));
     const rows = await db.sql`select to_jsonb(k)::text as text from public.idempotency_keys k`;

@@ -41,12 +41,10 @@ describe("the scenario demo", () => {
     const projects = await db.sql`
       select p.project, exists (select from public.feedback f where f.project = p.project) as is_rated from public.projects p order by 1`;
     expect([...projects]).toEqual(
-      [...demoStory.projects, demoStory.unratedProject, tuningStory.project]
-        .sort()
-        .map((project) => ({
-          project,
-          is_rated: (demoStory.projects as readonly string[]).includes(project),
-        })),
+      [...demoStory.projects, demoStory.unratedProject, tuningStory.project].sort().map((project) => ({
+        project,
+        is_rated: (demoStory.projects as readonly string[]).includes(project),
+      })),
     );
   });
 
