@@ -18,8 +18,8 @@ export function DownloadProgress({
   /** Several rows: "votes". */
   noun: string;
   state: Exclude<DownloadState, { status: "idle" }>;
-  /** Rows there were when the download began. */
-  expectedRows: number;
+  /** Rows there were when the download began; null when nobody counted them. */
+  expectedRows: number | null;
   onCancel: () => void;
   onAgain: () => void;
   onClose: () => void;
@@ -29,9 +29,9 @@ export function DownloadProgress({
       <div className="grid gap-4">
         <Progress
           label="Writing rows"
-          value={Math.min(state.rows, expectedRows)}
-          max={Math.max(1, expectedRows)}
-          valueText={`${formatCount(state.rows)} of ${formatCount(expectedRows)} · ${formatBytes(state.bytes)}`}
+          value={expectedRows === null ? null : Math.min(state.rows, expectedRows)}
+          max={Math.max(1, expectedRows ?? 1)}
+          valueText={`${formatCount(state.rows)}${expectedRows === null ? " rows" : ` of ${formatCount(expectedRows)}`} · ${formatBytes(state.bytes)}`}
         />
         <Actions>
           <Button variant="outline" onClick={onCancel}>
@@ -86,7 +86,7 @@ export function DownloadProgress({
         <dt className="text-muted">Time</dt>
         <dd>{state.seconds.toFixed(1)} s</dd>
       </dl>
-      {state.rows === expectedRows ? null : (
+      {expectedRows === null || state.rows === expectedRows ? null : (
         <p className="text-13 text-warning">
           There were {formatCount(expectedRows)} when the download began; {noun} have come or gone meanwhile.
         </p>

@@ -31,7 +31,35 @@ export async function downloadRows(
     body: JSON.stringify(request),
     signal,
   });
-  const countRows = createRowCounter(request.format);
+  return collectFile(response, createRowCounter(request.format), fallbackName, onProgress);
+}
+
+/**
+ * GETs a file of /v1 and collects it, counting the rows of a CSV; of another text, no rows. Its name is the server's, else
+ * `fallbackName`.
+ * @throws ApiError when the server refuses; an abort and a connection that breaks are thrown as they are.
+ */
+export async function downloadFile(
+  path: string,
+  format: "csv" | "text",
+  fallbackName: string,
+  { signal, onProgress }: DownloadOptions,
+): Promise<DownloadedFile> {
+  const response = await fetchApi(path, { signal });
+  return collectFile(
+    response,
+    format === "csv" ? createRowCounter("csv") : () => 0,
+    fallbackName,
+    onProgress,
+  );
+}
+
+async function collectFile(
+  response: Response,
+  countRows: (chunk: Uint8Array) => number,
+  fallbackName: string,
+  onProgress: DownloadOptions["onProgress"],
+): Promise<DownloadedFile> {
   const blobs: Blob[] = [];
   let chunks: Uint8Array<ArrayBuffer>[] = [];
   let chunkBytes = 0;

@@ -1,7 +1,16 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
 import { toSearch } from "@/lib/query/parameters";
-import type { Session, SessionPage, SessionStats, SessionSummary, Turn, TurnPage } from "./schemas";
+import type {
+  Session,
+  SessionInput,
+  SessionPage,
+  SessionStats,
+  SessionSummary,
+  SessionUpdate,
+  Turn,
+  TurnPage,
+} from "./schemas";
 
 /** Parameters in the grammar of the API; equal ones make equal keys on the server and in the browser. */
 export type SessionParameters = Record<string, string | readonly string[] | undefined>;
@@ -128,3 +137,11 @@ export const turnOptions = (id: string) =>
     queryKey: turnKeys.detail(id),
     queryFn: ({ signal }) => fetchJson<Turn>(`/v1/tuning/turns/${encodeURIComponent(id)}`, { signal }),
   });
+
+/** POST /v1/tuning/sessions. @throws ApiError 409 with the `session_id` of the tester's active session. */
+export const startSession = (input: SessionInput) =>
+  fetchJson<Session>("/v1/tuning/sessions", { method: "POST", body: input });
+
+/** PATCH /v1/tuning/sessions/{id}. @throws ApiError */
+export const updateSession = (id: string, update: SessionUpdate) =>
+  fetchJson<Session>(sessionPath(id), { method: "PATCH", body: update });

@@ -1,0 +1,154 @@
+"use client";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { ArrowLeftRight, Download, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useQueryState } from "nuqs";
+import { useCallback, useMemo, useState } from "react";
+import { toast } from "sonner";
+import { ListStatus } from "@/components/data-table/list-status";
+import { TableSkeleton } from "@/components/data-table/table-skeleton";
+import { useOpenRow } from "@/components/data-table/use-open-row";
+import { useSelection } from "@/components/data-table/use-selection";
+import { VirtualTable } from "@/components/data-table/virtual-table";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { toSearch } from "@/lib/query/parameters";
+import { MAX_CHOSEN_SESSIONS, parseComparison, sessionSortParser } from "@/lib/tuning/sessions/prepare-list";
+import { sessionListOptions, sessionSummaryOptions } from "@/lib/tuning/sessions/query-options";
+import type { SessionRow } from "@/lib/tuning/sessions/schemas";
+import { CompareSessions } from "./compare-sessions";
+import { DownloadSessions } from "./download-sessions";
+import { NoSessions } from "./no-sessions";
+import { CompactSession, sessionColumns, testerOf } from "./session-columns";
+import { SessionFilters } from "./session-filters";
+import { StartSessionForm } from "./start-session-form";
+import { useSessionFilters } from "./use-session-filters";
+
+const keyOf = (row: SessionRow) => row.id;
+const labelOf = (row: SessionRow) => `the session of ${testerOf(row)}`;
+const renderCompact = (row: SessionRow) => <CompactSession row={row} />;
+
+/** The table of sessions with its filters; two of them compared; downloads; and the start of a new one. */
+export function SessionsPage({ projects }: { projects: readonly string[] }) {
+  const router = useRouter();
+  const state = useSessionFilters();
+  const [sort, setSort] = useQueryState("sort", sessionSortParser);
+  const { openId: compared, open: openComparison, close: closeComparison } = useOpenRow("compare");
+  const [isDownloading, setIsDownloading] = useState(false);
+  const [isStarting, setIsStarting] = useState(false);
+
+  const params = useMemo(() => ({ ...state.params, sort }), [state.params, sort]);
+  const query = useInfiniteQuery({ ...sessionListOptions(params), placeholderData: keepPreviousData });
+  const summary = useQuery({ ...sessionSummaryOptions(state.params), placeholderData: keepPreviousData });
+  const pages = query.data?.pages;
+  const rows = useMemo(() => (pages ?? []).flatMap((page) => page.data), [pages]);
+  const keys = useMemo(() => rows.map(keyOf), [rows]);
+  const selection = useSelection(keys, toSearch(state.params), MAX_CHOSEN_SESSIONS, () =>
+    toast(`At most ${MAX_CHOSEN_SESSIONS} sessions can be selected.`, {
+      description: "To take more, download all matching sessions.",
+    }),
+  );
+  const selected = useMemo(() => [...selection.keys], [selection.keys]);
+
+  const { fetchNextPage, isFetchingNextPage, isFetchNextPageError, hasNextPage, error } = query;
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const handleOpen = useCallback((row: SessionRow) => router.push(`/tuning/${row.id}`), [router]);
+  const total = summary.data?.total ?? null;
+
+  return (
+    <div className="flex h-[calc(100dvh-6rem)] flex-col gap-4">
+      <header className="flex items-center gap-2">
+        <h1 className="mr-auto text-lg font-semibold">Sessions</h1>
+        <Button
+          variant="outline"
+          aria-label="Download"
+          onClick={() => setIsDownloading(true)}
+          disabled={total === 0}
+        >
+          <Download aria-hidden />
+          <span className="max-sm:hidden">Download</span>
+        </Button>
+        <Button variant="primary" onClick={() => setIsStarting(true)}>
+          <Plus aria-hidden />
+          Start session
+        </Button>
+      </header>
+      <SessionFilters state={state} summary={summary.data} />
+      <div className="flex min-h-80 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
+        {query.isPending ? (
+          <TableSkeleton label="Loading sessions" />
+        ) : query.data === undefined ? (
+          <ErrorState error={error} onRetry={() => query.refetch()} className="flex-1" />
+        ) : rows.length === 0 ? (
+          <NoSessions params={state.params} />
+        ) : (
+          <VirtualTable
+            label="Sessions"
+            columns={sessionColumns}
+            rows={rows}
+            rowCount={total}
+            getKey={keyOf}
+            getRowLabel={labelOf}
+            renderCompact={renderCompact}
+            activeKey={null}
+            onOpen={handleOpen}
+            selection={selection}
+            sort={{
+              columnId: "session_start",
+              isDescending: sort === "-session_start",
+              onToggle: () => setSort(sort === "-session_start" ? "session_start" : "-session_start"),
+            }}
+            continuation={{
+              hasMore: hasNextPage,
+              isLoading: isFetchingNextPage,
+              error: isFetchNextPageError ? error : null,
+              onLoadMore: loadMore,
+            }}
+            isStale={query.isPlaceholderData}
+            className="flex-1"
+          />
+        )}
+        <ListStatus
+          noun={["session", "sessions"]}
+          loaded={rows.length}
+          total={total}
+          selected={selected.length}
+          onClear={selection.clear}
+        >
+          <Button
+            variant="outline"
+            size="sm"
+            disabled={selected.length !== 2}
+            title={selected.length === 2 ? undefined : "Select two sessions to compare them"}
+            onClick={() => openComparison(selected.join(","))}
+          >
+            <ArrowLeftRight aria-hidden />
+            Compare
+          </Button>
+          <Button variant="outline" size="sm" onClick={() => setIsDownloading(true)}>
+            <Download aria-hidden />
+            <span className="max-sm:sr-only">Download</span>
+          </Button>
+        </ListStatus>
+      </div>
+      <CompareSessions ids={parseComparison(compared)} onClose={closeComparison} />
+      <DownloadSessions
+        open={isDownloading}
+        onOpenChange={setIsDownloading}
+        scope={{ kind: "several", params: state.params, selected, total }}
+      />
+      <Dialog
+        open={isStarting}
+        onOpenChange={setIsStarting}
+        title="Start a test session"
+        description="You talk to the assistant, and every turn is recorded for review."
+      >
+        <StartSessionForm
+          projects={projects}
+          onStart={(session) => router.push(`/tuning/session/new?session=${session.id}`)}
+        />
+      </Dialog>
+    </div>
+  );
+}
