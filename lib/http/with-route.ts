@@ -6,6 +6,7 @@ import { AppError, type Issue } from "@/lib/errors";
 import { toParameters } from "@/lib/query/parameters";
 import { MAX_BODY_BYTES, readJson } from "./body";
 import type { Endpoint } from "./endpoint";
+import { toIssues } from "./issues";
 import { problemResponse } from "./problem";
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -148,23 +149,4 @@ function invalid(issues: Issue[], part: string): AppError {
     issues.length > 1 ? `${detail} (and ${issues.length - 1} more).` : `${detail}.`,
     { issues },
   );
-}
-
-/** Zod's issues with dotted paths; an unknown key is named by its own path. At most 1,000. */
-export function toIssues(error: z.ZodError): Issue[] {
-  return error.issues
-    .flatMap((issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({
-            path: [...issue.path, key].join("."),
-            message: "unknown field or parameter",
-          }))
-        : [
-            {
-              path: issue.path.join("."),
-              message: issue.message.charAt(0).toLowerCase() + issue.message.slice(1),
-            },
-          ],
-    )
-    .slice(0, 1000);
 }

@@ -1614,7 +1614,12 @@ export type Database = {
           scopes: string[];
         }[];
       };
+      check_tuning_import: { Args: Record<PropertyKey, never>; Returns: undefined };
       count_feedback: { Args: { filter: string }; Returns: number };
+      create_tuning_session: {
+        Args: { body_hmac?: string; idempotency_key?: string; item: string };
+        Returns: Json;
+      };
       current_principal: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1632,13 +1637,24 @@ export type Database = {
         Args: { filter: string; page_cursor?: string; page_limit?: number; purpose: string };
         Returns: Json;
       };
+      export_tuning_turns_page: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number; with_search_results?: boolean };
+        Returns: Json;
+      };
       feedback_accuracy: { Args: { filter: string; group_by?: string }; Returns: Json };
       feedback_stats: { Args: { filter: string }; Returns: Json };
       feedback_timeseries: {
         Args: { filter: string; granularity: string; group_by?: string };
         Returns: Json;
       };
+      find_active_tuning_session: {
+        Args: { project?: string; tester_email?: string; tester_id?: string };
+        Returns: Json;
+      };
       get_feedback: { Args: { feedback_id: string }; Returns: Json };
+      get_tuning_session: { Args: { session_id: string }; Returns: Json };
+      get_tuning_session_stats: { Args: { session_id: string }; Returns: Json };
+      get_tuning_turn: { Args: { turn_id: string }; Returns: Json };
       get_weekly_finetuning_dataset: {
         Args: { end_date?: string; negative_weight?: number; positive_weight?: number; start_date?: string };
         Returns: {
@@ -1647,14 +1663,32 @@ export type Database = {
           weight: number;
         }[];
       };
+      import_tuning_session: { Args: { item: string }; Returns: Json };
       list_feedback: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;
       };
       list_feedback_revisions: { Args: { feedback_id: string }; Returns: Json };
       list_projects: { Args: Record<PropertyKey, never>; Returns: Json };
+      list_tuning_session_turns: {
+        Args: { after_turn?: number; page_limit?: number; session_id: string };
+        Returns: Json;
+      };
+      list_tuning_sessions: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
+        Returns: Json;
+      };
+      list_tuning_turns: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number };
+        Returns: Json;
+      };
       record_export: { Args: { filter: string; format: string; purpose: string }; Returns: undefined };
       record_feedback: { Args: { atomic?: boolean; items: string }; Returns: Json };
+      record_tuning_export: { Args: { filter: string; format: string }; Returns: undefined };
+      record_tuning_turns: {
+        Args: { body_hmac?: string; idempotency_key?: string; items: string; session_id: string };
+        Returns: Json;
+      };
       refresh_model_accuracy: { Args: Record<PropertyKey, never>; Returns: number };
       restore_feedback: { Args: { feedback_id: string }; Returns: Json };
       summarize_tuning_sessions: { Args: { filter: string }; Returns: Json };
@@ -1662,6 +1696,7 @@ export type Database = {
         Args: { expected_updated_at?: string; feedback_id: string; patch: string };
         Returns: Json;
       };
+      update_tuning_session: { Args: { patch: string; session_id: string }; Returns: Json };
     };
     Enums: {
       [_ in never]: never;

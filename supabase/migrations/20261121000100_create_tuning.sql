@@ -3,7 +3,7 @@
 --          turn_adjudications, review_queues, review_queue_slots, prompt_versions, prompt_version_comparisons, settings,
 --          member_preferences, the archive and trash tables; triggers.
 -- Destructive: no.
--- Rollback: docs/operations/tuning-rollback.md lists the statements, in the order of the seed's plan.
+-- Rollback: docs/tuning-rollback.md lists the statements, in the order of the seed's plan.
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Sessions, turns, improvements

@@ -13,7 +13,7 @@ import {
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
 import { checkRange, type Range, rangeParameters, resolveRange } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
-import { categories, severities } from "../vocabulary";
+import { categories, improvementStatuses, severities } from "../vocabulary";
 
 // ---- What programs send ----------------------------------------------------------------------------------------
 
@@ -395,7 +395,9 @@ export const turnListQuery = z
   .strictObject({
     ...rangeParameters,
     project: anyOf("Project.").optional(),
-    session_id: anyOfLiteral("Session.").optional(),
+    session_id: anyOfLiteral("Session.")
+      .refine((ids) => ids.every((id) => z.uuid().safeParse(id).success), "must be session ids")
+      .optional(),
     branch_name: anyOf("Branch.").optional(),
     master_prompt_version: anyOf("Prompt version.").optional(),
     intent: anyOf("Intent.").optional(),
@@ -449,6 +451,7 @@ export const extraColumns = [
   "intent",
   "model",
 ] as const;
+export type ExtraColumn = (typeof extraColumns)[number];
 export const csvColumns = [...seedColumns, ...extraColumns] as const;
 export type CsvColumn = (typeof csvColumns)[number];
 
@@ -459,6 +462,48 @@ const columnsParameter = single(
     .pipe(z.array(z.enum(extraColumns, `must be any of ${extraColumns.join(", ")}, by comma`))),
   `Columns to add to ${seedColumns.join(", ")}: any of ${extraColumns.join(", ")}, by comma.`,
 );
+
+/** A turn in an export, with its notes. Better answer, thumbs and reviewer are those of its first finished review. */
+export const exportedTurn = z.object({
+  session_id: z.uuid(),
+  session_start: timestamp,
+  turn_id: z.uuid(),
+  turn_number: z.int(),
+  user_message: z.string(),
+  era_response: z.string(),
+  professionalism_score: z.int().nullable(),
+  empathy_score: z.int().nullable(),
+  clarity_score: z.int().nullable(),
+  has_policy_citation: z.boolean().nullable(),
+  appropriate_action_suggested: z.boolean().nullable(),
+  structure_complete: z.boolean().nullable(),
+  search_results: z.object({ results: z.array(shownSearchResult) }).nullable(),
+  avg_similarity: z.number().nullable(),
+  processing_time_ms: z.int().nullable(),
+  confidence_score: z.number().nullable(),
+  master_prompt_version: z.string().nullable(),
+  branch_name: z.string().nullable(),
+  tester_email: z.string().nullable(),
+  intent: z.string().nullable(),
+  model: z.string().nullable(),
+  reviewer: z.string().nullable(),
+  better_response: z.string().nullable(),
+  thumbs: z.union([z.literal(1), z.literal(-1)]).nullable(),
+  notes: z.array(
+    z.object({
+      improvement_note: z.string(),
+      category: z.enum(categories).nullable(),
+      timestamp,
+      severity: z.enum(severities).nullable(),
+      status: z.enum(improvementStatuses),
+      applied_in_version: z.string().nullable(),
+      reviewer: z.string().nullable(),
+      better_response: z.string().nullable(),
+      thumbs: z.union([z.literal(1), z.literal(-1)]).nullable(),
+    }),
+  ),
+});
+export type ExportedTurn = z.infer<typeof exportedTurn>;
 
 /** GET /v1/tuning/sessions/{id}/export.csv */
 export const sessionCsvQuery = z.strictObject({
