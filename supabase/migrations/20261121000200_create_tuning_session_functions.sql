@@ -70,7 +70,7 @@ begin
   select k.body_hmac, k.row_ids into known from public.idempotency_keys k where k.principal_id = principal and k.key = idempotency_key;
   if known.body_hmac is distinct from body then
     raise sqlstate 'PT409' using message = 'the same idempotency key or id was already used with a different body',
-      detail = case when idempotency_key ~ '^(session|turn)-id:' then private.issue('id', 'was already used with a different body') end;
+      detail = case when idempotency_key ~ '^(session|turn)-id:' then private.issue('id', 'was already used with a different body') else '{}' end;
   end if;
   return known.row_ids;
 end;

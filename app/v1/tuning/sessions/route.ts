@@ -11,7 +11,10 @@ export const GET = withRoute(listTuningSessions, async ({ caller, query }) => ({
 
 // POST /v1/tuning/sessions - starts a session
 export const POST = withRoute(createTuningSession, async ({ caller, body, bodyText, idempotencyKey }) => {
-  const { session, isNew } = await createSession(caller.client, body, { key: idempotencyKey, body: bodyText });
+  const { session, isNew } = await createSession(caller.client, body, {
+    key: idempotencyKey,
+    body: bodyText,
+  });
   return {
     status: isNew ? 201 : 200,
     body: session,
