@@ -5,7 +5,7 @@ import { SearchField } from "@/components/filters/search-field";
 import { Button } from "@/components/ui/button";
 import { MultiSelect } from "@/components/ui/multi-select";
 import { ToggleGroup } from "@/components/ui/toggle-group";
-import { sessionPageOptions } from "@/lib/tuning/sessions/query-options";
+import { sessionSummaryOptions } from "@/lib/tuning/sessions/query-options";
 import { versionsOptions } from "@/lib/tuning/versions/query-options";
 import { severities, severityNames } from "@/lib/tuning/vocabulary";
 import type { NoteFilterState } from "./use-note-filters";
@@ -23,21 +23,18 @@ const cleared = {
   session_id: null,
   turn_id: null,
 };
-const toOptions = (values: readonly (string | null)[]) =>
-  [...new Set(values)].flatMap((value) => (value === null ? [] : [{ value, label: value }]));
+const toOptions = (values: readonly string[]) =>
+  [...new Set(values)].map((value) => ({ value, label: value }));
 const orNull = (values: string[]) => (values.length > 0 ? values : null);
-
-/** Sessions that the branches to choose from are taken of. */
-const RECENT_SESSIONS = "200";
 
 /** The filters of notes beside those of every page and the chips of category and status. */
 export function NoteFilters({ state }: { state: NoteFilterState }) {
   const { filters, setFilters } = state;
   const project = filters.project?.length === 1 ? { project: filters.project[0] } : {};
   const versions = useQuery(versionsOptions(project));
-  const sessions = useQuery(sessionPageOptions({ ...project, limit: RECENT_SESSIONS }));
+  const sessions = useQuery(sessionSummaryOptions(project));
   const versionOptions = toOptions(versions.data?.data.map((each) => each.version) ?? []);
-  const branchOptions = toOptions(sessions.data?.data.map((each) => each.branch_name) ?? []);
+  const branchOptions = toOptions(sessions.data?.branches.map((each) => each.value) ?? []);
   const places = [
     ...filters.session_id.map((id) => ({
       key: `session ${id}`,
