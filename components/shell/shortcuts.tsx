@@ -46,7 +46,10 @@ export function ShortcutProvider({ children }: { children: React.ReactNode }) {
       if (event.defaultPrevented || event.isComposing) return;
       const target = event.target instanceof Element ? event.target : null;
       const isElsewhere = Boolean(target?.closest(elsewhere));
-      const isBusy = isElsewhere || Boolean(target?.closest(typing));
+      // Enter presses the control that has the focus.
+      const isPress = event.key === "Enter" && !event.ctrlKey && !event.metaKey;
+      const isOnControl = isPress && Boolean(target?.closest("a[href], button, summary"));
+      const isBusy = isElsewhere || isOnControl || Boolean(target?.closest(typing));
       const begun = first && event.timeStamp - first.at < SEQUENCE_MS ? first.key : null;
       first = null;
       // The newest registration wins: what a page brings covers what the shell has.

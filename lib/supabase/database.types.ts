@@ -1691,6 +1691,7 @@ export type Database = {
       };
       refresh_model_accuracy: { Args: Record<PropertyKey, never>; Returns: number };
       restore_feedback: { Args: { feedback_id: string }; Returns: Json };
+      summarize_my_reviews: { Args: { queue_id: string }; Returns: Json };
       summarize_tuning_sessions: { Args: { filter: string }; Returns: Json };
       update_feedback: {
         Args: { expected_updated_at?: string; feedback_id: string; patch: string };

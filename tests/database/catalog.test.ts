@@ -38,6 +38,7 @@ const callableBy: Record<string, ("anon" | "authenticated")[]> = {
   record_tuning_turns: ["authenticated"],
   refresh_model_accuracy: ["authenticated"],
   restore_feedback: ["authenticated"],
+  summarize_my_reviews: ["authenticated"],
   summarize_tuning_sessions: ["authenticated"],
   update_feedback: ["authenticated"],
   update_tuning_session: ["authenticated"],

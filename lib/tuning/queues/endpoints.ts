@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
-import { nextTurn, queue, queueInput, queueList, queueListQuery, queueUpdate } from "./schemas";
+import { nextTurn, queue, queueInput, queueList, queueListQuery, queueSummary, queueUpdate } from "./schemas";
 
 const tag = "tuning";
 const queueId = z.object({ queue_id: z.uuid() });
@@ -74,4 +74,15 @@ export const claimNextTurnEndpoint = defineEndpoint({
   access: reviewers,
   params: queueId,
   responses: { 200: { description: "The turn, or none", schema: nextTurn } },
+});
+
+export const getQueueSummaryEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/tuning/queues/{queue_id}/summary",
+  tag,
+  summary: "Read what you have said of the turns of a queue",
+  description: "Your finished and skipped turns, your notes by category, and your better answers.",
+  access: reviewers,
+  params: queueId,
+  responses: { 200: { description: "Your totals", schema: queueSummary } },
 });

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
 import { toSearch } from "@/lib/query/parameters";
-import type { Queue } from "./schemas";
+import type { Queue, QueueSummary } from "./schemas";
 
 /** Parameters in the grammar of the API: project, is_open. */
 export type QueueParameters = Record<string, string | undefined>;
@@ -10,6 +10,7 @@ export const queueKeys = {
   all: ["tuning", "queues"] as const,
   list: (params: QueueParameters) => ["tuning", "queues", "list", toSearch(params)] as const,
   detail: (id: string) => ["tuning", "queues", "detail", id] as const,
+  summary: (id: string) => ["tuning", "queues", "summary", id] as const,
 };
 
 /** GET, PATCH and DELETE address of a queue. */
@@ -33,4 +34,13 @@ export const queueOptions = (id: string) =>
   queryOptions({
     queryKey: queueKeys.detail(id),
     queryFn: ({ signal }) => fetchJson<Queue>(queuePath(id), { signal }),
+  });
+
+/** GET /v1/tuning/queues/{id}/summary */
+export const queueSummaryOptions = (id: string) =>
+  queryOptions({
+    queryKey: queueKeys.summary(id),
+    queryFn: ({ signal }) => fetchJson<QueueSummary>(`${queuePath(id)}/summary`, { signal }),
+    // The totals of the work just done.
+    staleTime: 0,
   });

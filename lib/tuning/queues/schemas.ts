@@ -2,7 +2,7 @@ import { z } from "zod";
 import { label, note, projectField } from "@/lib/query/fields";
 import { flag, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
-import { queueOrders } from "../vocabulary";
+import { categories, queueOrders } from "../vocabulary";
 
 const names = (name: string) =>
   z.array(label(name)).min(1, "must have at least one value").max(100, "has at most 100 values").nullable();
@@ -100,3 +100,16 @@ export const nextTurn = z
   })
   .meta({ id: "NextTurn" });
 export type NextTurn = z.infer<typeof nextTurn>;
+
+/** GET /v1/tuning/queues/{id}/summary: what the caller has said of the turns of a queue. */
+export const queueSummary = z
+  .object({
+    done: z.int(),
+    skipped: z.int(),
+    better_answers: z.int(),
+    notes: z.array(z.object({ category: z.enum(categories).nullable(), total: z.int() })),
+    sessions: z.int().meta({ description: "Sessions in which you finished a turn." }),
+    session_ids: z.array(z.uuid()).meta({ description: "Up to 100 of them." }),
+  })
+  .meta({ id: "ReviewQueueSummary" });
+export type QueueSummary = z.infer<typeof queueSummary>;

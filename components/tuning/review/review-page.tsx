@@ -1,0 +1,86 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { parseAsString, useQueryStates } from "nuqs";
+import { useCallback } from "react";
+import { buttonStyles } from "@/components/ui/button";
+import type { Member } from "@/lib/members/schemas";
+import { queueOptions } from "@/lib/tuning/queues/query-options";
+import { Notice } from "./notice";
+import { QueueChooser } from "./queue-chooser";
+import { QueueEnd } from "./queue-end";
+import { ReviewWorkspace } from "./review-workspace";
+import { useReviewFlow } from "./use-review-flow";
+import { useLeftDrafts, useReviewStores } from "./use-review-stores";
+
+/** /tuning/review: chooses a queue, reviews a turn (of a queue, or one by itself), and ends with the totals. The URL says which. */
+export function ReviewPage({
+  member,
+  hasHints,
+  onDismissHints,
+}: {
+  member: Member;
+  /** Whether the first turn still explains itself. */
+  hasHints: boolean;
+  onDismissHints: () => void;
+}) {
+  const [{ queue: queueId, turn: turnId }, setUrl] = useQueryStates(
+    { queue: parseAsString, turn: parseAsString },
+    { history: "push" },
+  );
+  const handleOpen = useCallback(
+    (queue: string | null, turn: string | null) => void setUrl({ queue, turn }),
+    [setUrl],
+  );
+  const stores = useReviewStores(member.id);
+  const left = useLeftDrafts(stores, turnId);
+  const flow = useReviewFlow({ stores, queueId, onOpen: handleOpen });
+  const queue = useQuery({ ...queueOptions(queueId ?? ""), enabled: queueId !== null });
+
+  if (turnId !== null) {
+    return (
+      <ReviewWorkspace
+        turnId={turnId}
+        queueId={queueId}
+        memberId={member.id}
+        stores={stores}
+        flow={flow}
+        hasHints={hasHints}
+        onDismissHints={onDismissHints}
+        onSelect={(turn) => handleOpen(queueId, turn)}
+      />
+    );
+  }
+  const isEnd = queue.data && (queue.data.progress.my_remaining === 0 || !queue.data.is_open);
+  return (
+    <div className="grid gap-5">
+      <h1 className="text-lg font-semibold">Review</h1>
+      {flow.problem ? (
+        <Notice tone="warning" title={`${flow.problem.title}.`}>
+          {flow.problem.text}
+        </Notice>
+      ) : null}
+      {left.map((draft) => (
+        <Notice
+          key={draft.turnId}
+          tone="warning"
+          title="A draft on this device waits for you:"
+          actions={
+            <a
+              href={`/tuning/review?turn=${draft.turnId}`}
+              className={buttonStyles({ variant: "outline", size: "sm" })}
+            >
+              Open it
+            </a>
+          }
+        >
+          {draft.question.slice(0, 140)}
+        </Notice>
+      ))}
+      {isEnd ? (
+        <QueueEnd queue={queue.data} flow={flow} />
+      ) : (
+        <QueueChooser role={member.role} queueId={queueId} flow={flow} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { formatCount } from "@/lib/format/number";
+import type { QueueProgress } from "@/lib/tuning/queues/schemas";
+
+/** Turns that are mine to do: finished, skipped, and those that the next claims could give. */
+export const mineOf = (progress: QueueProgress): number =>
+  progress.my_done + progress.my_skipped + progress.my_remaining;
+
+/** How far a queue is, for the person and for everyone, as figures over thin bars. */
+export function ReviewProgress({ progress, className }: { progress: QueueProgress; className?: string }) {
+  return (
+    <div className={className}>
+      <dl className="flex gap-5 text-13">
+        <Bar name="You" value={progress.my_done} max={mineOf(progress)} />
+        <Bar name="Team" value={progress.done} max={progress.total} />
+      </dl>
+    </div>
+  );
+}
+
+function Bar({ name, value, max }: { name: string; value: number; max: number }) {
+  return (
+    <div className="grid min-w-24 gap-1">
+      <div className="flex items-baseline justify-between gap-3">
+        <dt className="text-muted">{name}</dt>
+        <dd className="font-medium">
+          {formatCount(value)} / {formatCount(max)}
+        </dd>
+      </div>
+      <div aria-hidden className="h-1 overflow-hidden rounded-full bg-border">
+        <div
+          className="h-full rounded-full bg-accent transition-[width]"
+          style={{ width: max === 0 ? "0%" : `${Math.min(1, value / max) * 100}%` }}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useRef, useState } from "react";
+import { toast } from "sonner";
+import { type ApiError, fetchJson } from "@/lib/http/fetch-json";
+import { nextTurnPath, queueKeys } from "@/lib/tuning/queues/query-options";
+import type { NextTurn, Queue } from "@/lib/tuning/queues/schemas";
+import { reviewPath, reviewScreenOptions } from "@/lib/tuning/reviews/query-options";
+import type { TurnReview } from "@/lib/tuning/reviews/schemas";
+import type { ReviewStores } from "./review-stores";
+
+const UNDO_MS = 15_000;
+const UNDO_TOAST = "review-undo";
+
+/** A turn that was finished or skipped from this page, and the version that made. */
+type Finished = { turnId: string; version: number };
+
+/** What the page shows of the way through a queue: the last thing that went wrong, in words. */
+export type FlowProblem = { title: string; text: string };
+
+/**
+ * The way from turn to turn: claims the next one of a queue, finishes, skips, and takes that back. One step at a time;
+ * the turn on the screen stays until the next one can be drawn.
+ */
+export function useReviewFlow({
+  stores,
+  queueId,
+  onOpen,
+}: {
+  stores: ReviewStores | null;
+  queueId: string | null;
+  /** Shows a turn, of a queue or by itself; without a turn: nothing is left in the queue. */
+  onOpen: (queueId: string | null, turnId: string | null) => void;
+}) {
+  const client = useQueryClient();
+  const finished = useRef<Finished[]>([]);
+  const isRunning = useRef(false);
+  const [isBusy, setIsBusy] = useState(false);
+  const [problem, setProblem] = useState<FlowProblem | null>(null);
+
+  const run = useCallback(async (title: string, step: () => Promise<void>) => {
+    if (isRunning.current) return;
+    isRunning.current = true;
+    setIsBusy(true);
+    setProblem(null);
+    try {
+      await step();
+    } catch (error) {
+      setProblem({ title, text: error instanceof Error ? error.message : "Something unexpected happened." });
+    } finally {
+      isRunning.current = false;
+      setIsBusy(false);
+    }
+  }, []);
+
+  const open = useCallback(
+    async (from: string | null, turnId: string) => {
+      await client.fetchQuery({ ...reviewScreenOptions(turnId), staleTime: 0 });
+      onOpen(from, turnId);
+    },
+    [client, onOpen],
+  );
+
+  const claimNext = useCallback(
+    async (id: string) => {
+      const next = await fetchJson<NextTurn>(nextTurnPath(id), { method: "POST" });
+      client.setQueryData<Queue>(
+        queueKeys.detail(id),
+        (queue) => queue && { ...queue, progress: next.progress, is_open: next.reason !== "closed" },
+      );
+      client.invalidateQueries({ queryKey: ["tuning", "queues", "list"] });
+      if (next.turn_id) await open(id, next.turn_id);
+      else {
+        await client.invalidateQueries({ queryKey: queueKeys.detail(id) });
+        onOpen(id, null);
+      }
+    },
+    [client, open, onOpen],
+  );
+
+  const start = useCallback(
+    (id: string) => run("No turn could be claimed", () => claimNext(id)),
+    [run, claimNext],
+  );
+
+  const undo = useCallback(
+    (chosen?: Finished, review: TurnReview | null = null) =>
+      run("This could not be taken back", async () => {
+        // After a reload nothing is remembered, but a finished turn on the screen can still be taken back.
+        const isFinished = review !== null && review.state !== "draft";
+        const shown = isFinished ? { turnId: review.turn_id, version: review.version } : undefined;
+        const last = chosen ?? finished.current.at(-1) ?? shown;
+        if (!last) {
+          toast("Nothing to undo", { id: UNDO_TOAST, position: "top-center" });
+          return;
+        }
+        await fetchJson<TurnReview>(`${reviewPath(last.turnId)}/undo`, {
+          method: "POST",
+          body: { version: last.version },
+        });
+        finished.current = finished.current.filter((each) => each !== last);
+        stores?.drop(last.turnId);
+        toast.dismiss(UNDO_TOAST);
+        if (queueId) client.invalidateQueries({ queryKey: queueKeys.detail(queueId) });
+        await open(queueId, last.turnId);
+      }),
+    [run, stores, client, queueId, open],
+  );
+
+  const finish = useCallback(
+    (turnId: string, label: string, state: "done" | "skipped", following: string | null) =>
+      run(state === "done" ? "The turn is not finished yet" : "The turn could not be skipped", async () => {
+        const result = await stores?.find(turnId)?.finish(state);
+        if (!result) return;
+        if (!result.review) {
+          if (result.error) throw toKept(result.error);
+          return;
+        }
+        const step = { turnId, version: result.review.version };
+        finished.current.push(step);
+        toast(`${label} ${state === "done" ? "done" : "skipped"}`, {
+          id: UNDO_TOAST,
+          position: "top-center",
+          duration: UNDO_MS,
+          action: { label: "Undo", onClick: () => void undo(step) },
+        });
+        if (queueId) await claimNext(queueId);
+        else if (following) await open(null, following);
+      }),
+    [run, stores, undo, queueId, claimNext, open],
+  );
+
+  return { start, finish, undo, isBusy, problem, dismissProblem: () => setProblem(null) };
+}
+
+export type ReviewFlow = ReturnType<typeof useReviewFlow>;
+
+/** What was typed is safe whatever was answered: that is what a person wants to know first. */
+function toKept(error: ApiError): Error {
+  const field = error.issues.map(({ path, message }) => `${path}: ${message}`).join(" ");
+  return new Error(`${error.message} ${field} What you wrote is kept; press Done again when you are ready.`);
+}

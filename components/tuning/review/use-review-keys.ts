@@ -1,0 +1,33 @@
+"use client";
+import { useShortcut } from "@/components/shell/shortcuts";
+import { REVIEW_KEYS } from "./use-review-form";
+
+/** The keys of the page that do not belong to the form or the conversation. */
+export function useReviewKeys({
+  onDone,
+  onSkip,
+  onUndo,
+  onLeaveField,
+}: {
+  onDone: () => void;
+  onSkip: () => void;
+  onUndo: () => void;
+  onLeaveField: () => void;
+}): void {
+  useShortcut({
+    keys: "mod+Enter",
+    label: "Done, next turn",
+    group: REVIEW_KEYS,
+    isInFields: true,
+    run: onDone,
+  });
+  useShortcut({ keys: "s", label: "Skip, next turn", group: REVIEW_KEYS, run: onSkip });
+  useShortcut({ keys: "u", label: "Undo the last done or skip", group: REVIEW_KEYS, run: onUndo });
+  useShortcut({
+    keys: "Escape",
+    label: "Leave the field",
+    group: REVIEW_KEYS,
+    isInFields: true,
+    run: onLeaveField,
+  });
+}
