@@ -1,0 +1,105 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { X } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { ToggleGroup } from "@/components/ui/toggle-group";
+import { formatCount } from "@/lib/format/number";
+import { ofSide } from "@/lib/tuning/reviews/prepare-agreement";
+import { disagreementsOptions } from "@/lib/tuning/reviews/query-options";
+import { categoryNames } from "@/lib/tuning/vocabulary";
+import { AdjudicationSheet } from "./adjudication-sheet";
+import { DisagreementItem } from "./disagreement-item";
+import { type AgreementState, LIST_LIMIT } from "./use-agreement-filters";
+
+/** The turns on which two reviewers differ, to be decided by a product owner or admin. */
+export function DisagreementList({ state, canDecide }: { state: AgreementState; canDecide: boolean }) {
+  const { filters, setFilters, listParams } = state;
+  const { data, error, isPlaceholderData, refetch } = useQuery({
+    ...disagreementsOptions(listParams),
+    placeholderData: keepPreviousData,
+  });
+  const [decidingId, setDecidingId] = useState<string | null>(null);
+  const { category, side } = filters;
+  const turns = data && (category && side ? ofSide(data.data, category, side) : data.data);
+  const deciding = data?.data.find((turn) => turn.turn_id === decidingId);
+  return (
+    <section aria-label="Turns on which they differ" className="grid gap-3">
+      <header className="flex flex-wrap items-center gap-2">
+        <h2 className="mr-auto text-sm font-semibold">
+          To decide
+          {turns ? <span className="font-normal text-muted"> · {formatCount(turns.length)}</span> : null}
+        </h2>
+        {category ? (
+          <Button
+            variant="outline"
+            aria-label="Show every category"
+            onClick={() => setFilters({ category: null, side: null })}
+          >
+            {categoryNames[category]}
+            {side ? ` · only the ${side} reviewer` : ""}
+            <X aria-hidden />
+          </Button>
+        ) : null}
+        <ToggleGroup
+          label="Decided or not"
+          value={filters.is_adjudicated === null ? "all" : filters.is_adjudicated ? "decided" : "open"}
+          onValueChange={(value) =>
+            setFilters({ is_adjudicated: value === "all" ? null : value === "decided" })
+          }
+          options={[
+            { value: "all", label: "All" },
+            { value: "open", label: "Open" },
+            { value: "decided", label: "Decided" },
+          ]}
+        />
+      </header>
+      <div
+        aria-busy={isPlaceholderData}
+        className={`rounded-md border bg-surface transition-opacity ${isPlaceholderData ? "opacity-60" : ""}`}
+      >
+        {turns === undefined ? (
+          error ? (
+            <ErrorState error={error} onRetry={() => refetch()} />
+          ) : (
+            <div role="status" aria-label="Loading turns" className="grid gap-3 p-4">
+              <Skeleton className="h-5 w-2/3" />
+              <Skeleton className="h-16 w-full" />
+              <Skeleton className="h-5 w-1/2" />
+            </div>
+          )
+        ) : turns.length === 0 ? (
+          <EmptyState
+            title="No such turn"
+            text={
+              category || filters.is_adjudicated !== null
+                ? "Take a filter away to see the others."
+                : "Where two people have finished the same turn, they say the same."
+            }
+          />
+        ) : (
+          <ul className="divide-y">
+            {turns.map((turn) => (
+              <DisagreementItem
+                key={turn.turn_id}
+                turn={turn}
+                onDecide={canDecide ? () => setDecidingId(turn.turn_id) : null}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+      {data && data.data.length >= LIST_LIMIT ? (
+        <p className="text-xs text-muted">
+          The newest {LIST_LIMIT} turns. Choose a category, a queue or what is open to see others.
+        </p>
+      ) : null}
+      {deciding ? (
+        <AdjudicationSheet key={deciding.turn_id} turn={deciding} onClose={() => setDecidingId(null)} />
+      ) : null}
+    </section>
+  );
+}
