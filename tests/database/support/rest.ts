@@ -87,11 +87,32 @@ export async function removeFixtures(sql: Sql, callers: Caller[], projects: stri
       "feedback_revisions",
       "feedback_daily",
       "feedback_daily_people",
+      "prompt_tuning_sessions",
+      "tuning_conversation_turns",
+      "tuning_improvements",
+      "tuning_improvements_trash",
+      "turn_reviews",
+      "turn_review_revisions",
+      "turn_adjudications",
+      "review_queues",
+      "review_queue_slots",
+      "prompt_versions",
+      "prompt_version_comparisons",
+      "prompt_tuning_sessions_archive",
+      "tuning_conversation_turns_archive",
+      "tuning_improvements_archive",
+      "turn_reviews_archive",
+      "turn_review_revisions_archive",
+      "turn_adjudications_archive",
+      "review_queue_slots_archive",
+      "tuning_archive_entries",
       "projects",
     ]) {
       await transaction`delete from ${transaction(`public.${table}`)} where project = any (${projects})`;
     }
     await transaction`delete from public.idempotency_keys where principal_id = any (${ids}::uuid[])`;
+    await transaction`delete from public.settings where key like 'test\_%'`;
+    await transaction`delete from public.member_preferences where user_id = any (${ids}::uuid[])`;
     await transaction`delete from public.members where user_id = any (${ids}::uuid[])`;
     await transaction`delete from public.api_keys where id = any (${ids}::uuid[])`;
     await transaction`set local session_replication_role = origin`;
