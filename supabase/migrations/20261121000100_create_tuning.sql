@@ -182,8 +182,6 @@ comment on column public.turn_reviews.version is 'Grows with every save; a save 
 alter table public.turn_reviews enable row level security;
 -- What a reviewer did, newest first; "never the same turn twice".
 create index turn_reviews_reviewer on public.turn_reviews (reviewer_id, updated_at desc);
-create trigger turn_reviews_update_updated_at before update on public.turn_reviews
-  for each row execute function public.update_updated_at_column();
 
 create table public.turn_review_revisions (
   id bigint generated always as identity primary key,
@@ -439,9 +437,10 @@ create policy "readers see the improvements of their projects, but for blind one
 create policy "admins see deleted improvements of their projects" on public.tuning_improvements_trash for select to authenticated
   using ((select private.is_admin()) and ((select private.projects()) is null or project = any ((select private.projects())::text[])));
 
-create policy "reviewers see their own reviews, admins those of their projects" on public.turn_reviews for select to authenticated
+-- Nobody else, not even an admin, reads the table: a row holds the draft. Finished reviews of others come from get_review_screen().
+create policy "reviewers see their own reviews" on public.turn_reviews for select to authenticated
   using ((select private.can('read')) and ((select private.projects()) is null or project = any ((select private.projects())::text[]))
-    and (reviewer_id = (select auth.uid()) or (select private.is_admin())));
+    and reviewer_id = (select auth.uid()));
 create policy "reviewers see the revisions of their own reviews" on public.turn_review_revisions for select to authenticated
   using ((select private.can('read')) and ((select private.projects()) is null or project = any ((select private.projects())::text[]))
     and reviewer_id = (select auth.uid()));
@@ -480,6 +479,8 @@ create policy "readers see archive entries of their projects" on public.tuning_a
 create trigger update_sessions_updated_at before update on public.prompt_tuning_sessions
   for each row when (not private.is_restoring()) execute function public.update_updated_at_column();
 create trigger tuning_improvements_update_updated_at before update on public.tuning_improvements
+  for each row when (not private.is_restoring()) execute function public.update_updated_at_column();
+create trigger turn_reviews_update_updated_at before update on public.turn_reviews
   for each row when (not private.is_restoring()) execute function public.update_updated_at_column();
 
 create function private.complete_turn() returns trigger
@@ -645,41 +646,117 @@ create trigger trigger_update_improvement_count_on_move after update on public.t
 -- Triggers: the turns of a queue, and the metrics of a turn
 -- ---------------------------------------------------------------------------------------------------------------
 
-create function private.fill_review_queues(turn_ids uuid[], only_queue uuid default null) returns void
-language sql security definer
+create function private.queue_turns(turn_ids uuid[], only_queue uuid default null)
+returns table (queue_id uuid, turn_id uuid, project text, reviewers smallint, sort_key double precision, session_id uuid, turn_number integer)
+language sql stable
 set search_path = ''
 as $$
-  insert into public.review_queue_slots (queue_id, turn_id, slot, project, sort_key, session_id, turn_number)
-  select q.id, t.id, n.slot, q.project,
+  select q.id, t.id, q.project, q.reviewers_per_turn,
     case q.order_by
       when 'oldest' then extract(epoch from s.session_start)
       when 'lowest_similarity' then coalesce(t.avg_similarity, 2)
       else hashtextextended(q.id::text || t.id::text, 0)::double precision end,
     t.session_id, t.turn_number
   from public.review_queues q
-  join public.tuning_conversation_turns t on t.project = q.project
+  -- Two branches instead of "turn_ids is null or ...": a plan that does not know the parameter would read every turn.
+  join (
+    select t.* from public.tuning_conversation_turns t where turn_ids is null
+    union all
+    select t.* from unnest(turn_ids) u (id) join public.tuning_conversation_turns t on t.id = u.id
+  ) t on t.project = q.project
   join public.prompt_tuning_sessions s on s.id = t.session_id
-  cross join lateral generate_series(1, q.reviewers_per_turn) n (slot)
-  where q.is_open and (only_queue is null or q.id = only_queue) and (turn_ids is null or t.id = any (turn_ids))
+  where (only_queue is null or q.id = only_queue)
     and (q.branch_names is null or s.branch_name = any (q.branch_names))
     and (q.master_prompt_versions is null or s.master_prompt_version = any (q.master_prompt_versions))
     and (q.similarity_below is null or t.avg_similarity < q.similarity_below)
     and (q.latency_above_ms is null or t.processing_time_ms > q.latency_above_ms)
     and (q.confidence_below is null or t.confidence_score < q.confidence_below)
-    and (not q.is_not_rated_well or t.rating is distinct from 1)
-  order by q.id, t.id, n.slot
+    and (not q.is_not_rated_well or t.rating is distinct from 1);
+$$;
+comment on function private.queue_turns(uuid[], uuid) is
+  'The rules of queues: which turns (null = all) belong to which queue (null = all), and their place in its order.';
+
+create function private.fill_review_queues(turn_ids uuid[], only_queue uuid default null) returns void
+language sql security definer
+set search_path = ''
+as $$
+  insert into public.review_queue_slots (queue_id, turn_id, slot, project, sort_key, session_id, turn_number)
+  select m.queue_id, m.turn_id, n.slot, m.project, m.sort_key, m.session_id, m.turn_number
+  from private.queue_turns(turn_ids, only_queue) m
+  join public.review_queues q on q.id = m.queue_id and q.is_open
+  cross join lateral generate_series(1, m.reviewers) n (slot)
+  order by m.queue_id, m.turn_id, n.slot
   on conflict (queue_id, turn_id, slot) do nothing;
+  -- A review that was finished before its turn came into the queue counts in it.
+  with finished as (
+    select s.queue_id, s.turn_id, r.reviewer_id, row_number() over (partition by s.queue_id, s.turn_id order by r.done_at, r.reviewer_id) as n
+    from public.turn_reviews r
+    join (
+      select distinct x.queue_id, x.turn_id from (
+        select x.* from public.review_queue_slots x where turn_ids is null
+        union all
+        select x.* from unnest(turn_ids) u (id) join public.review_queue_slots x on x.turn_id = u.id
+      ) x join public.review_queues q on q.id = x.queue_id and q.is_open
+      where x.state = 'free' and (only_queue is null or x.queue_id = only_queue)
+    ) s on s.turn_id = r.turn_id
+    where r.state = 'done' and not exists (
+      select from public.review_queue_slots x where x.queue_id = s.queue_id and x.turn_id = s.turn_id and x.reviewer_id = r.reviewer_id)
+  ), free as (
+    select x.queue_id, x.turn_id, x.slot, row_number() over (partition by x.queue_id, x.turn_id order by x.slot) as n
+    from public.review_queue_slots x join (select distinct f.queue_id, f.turn_id from finished f) f on f.queue_id = x.queue_id and f.turn_id = x.turn_id
+    where x.state = 'free'
+  )
+  update public.review_queue_slots s set state = 'done', reviewer_id = finished.reviewer_id
+  from finished join free on free.queue_id = finished.queue_id and free.turn_id = finished.turn_id and free.n = finished.n
+  where s.queue_id = free.queue_id and s.turn_id = free.turn_id and s.slot = free.slot and s.state = 'free';
 $$;
 comment on function private.fill_review_queues(uuid[], uuid) is
-  'Adds the places of turns (null = all) to the open queues (or one) whose rules they meet. security definer: whoever records a turn need not see queues.';
+  'Adds the places of turns (null = all) to the open queues (or one) whose rules they meet, and gives finished reviews theirs. security definer: whoever records a turn need not see queues.';
+
+create function private.lock_queues(projects text[], mode text) returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  label text;
+begin
+  for label in select distinct p from unnest(projects) p order by 1 loop
+    if mode = 'define' then
+      perform pg_advisory_xact_lock(hashtextextended('review_queues:' || label, 0));
+    else
+      perform pg_advisory_xact_lock_shared(hashtextextended('review_queues:' || label, 0));
+    end if;
+  end loop;
+end;
+$$;
+comment on function private.lock_queues(text[], text) is
+  'Whoever adds turns to a project (mode fill) and whoever makes or changes a queue of it (define) wait for each other: else a turn and a queue that come at the same moment would not see each other.';
 
 create function private.fill_review_queues_with_turns() returns trigger
 language plpgsql security definer
 set search_path = ''
 as $$
+declare
+  ids uuid[];
+  labels text[];
 begin
-  if not private.is_restoring() and exists (select from public.review_queues q where q.is_open) then
-    perform private.fill_review_queues(array(select n.id from new_rows n));
+  if private.is_restoring() then
+    return null;
+  end if;
+  if tg_op = 'INSERT' then
+    select array_agg(n.id), array_agg(distinct n.project) into ids, labels from new_rows n;
+  else
+    -- Only what the rules of queues look at: the metrics of a turn change with every review.
+    select array_agg(n.id), array_agg(distinct n.project) into ids, labels from new_rows n join old_rows o on o.id = n.id
+    where (n.session_id, n.project, n.avg_similarity, n.processing_time_ms, n.confidence_score, n.rating)
+      is distinct from (o.session_id, o.project, o.avg_similarity, o.processing_time_ms, o.confidence_score, o.rating);
+  end if;
+  if ids is not null then
+    perform private.lock_queues(labels, 'fill');
+    -- A statement of its own, so that it sees a queue that was made while this one waited.
+    if exists (select from public.review_queues q where q.is_open and q.project = any (labels)) then
+      perform private.fill_review_queues(ids);
+    end if;
   end if;
   return null;
 end;
@@ -688,13 +765,14 @@ comment on function private.fill_review_queues_with_turns() is 'Trigger: new and
 create trigger tuning_turns_fill_queues after insert on public.tuning_conversation_turns
   referencing new table as new_rows for each statement execute function private.fill_review_queues_with_turns();
 create trigger tuning_turns_fill_queues_on_update after update on public.tuning_conversation_turns
-  referencing new table as new_rows for each statement execute function private.fill_review_queues_with_turns();
+  referencing old table as old_rows new table as new_rows for each statement execute function private.fill_review_queues_with_turns();
 
 create function private.fill_review_queues_with_session() returns trigger
 language plpgsql security definer
 set search_path = ''
 as $$
 begin
+  perform private.lock_queues(array[new.project], 'fill');
   perform private.fill_review_queues(array(select t.id from public.tuning_conversation_turns t where t.session_id = new.id));
   return null;
 end;
@@ -757,6 +835,6 @@ create trigger turn_reviews_refresh_metrics after insert or update or delete on 
   for each row execute function private.refresh_metrics_of_turn();
 create trigger turn_adjudications_refresh_metrics after insert or update or delete on public.turn_adjudications
   for each row execute function private.refresh_metrics_of_turn();
--- The last review of a blind turn makes its metrics public.
+-- The last review of a blind turn makes its metrics public; one that is taken back hides them again.
 create trigger review_queue_slots_refresh_metrics after update of state on public.review_queue_slots
-  for each row when (old.state is distinct from new.state) execute function private.refresh_metrics_of_turn();
+  for each row when ((old.state = 'done') <> (new.state = 'done')) execute function private.refresh_metrics_of_turn();

@@ -161,6 +161,15 @@ export const agreementCategory = z.object({
     .meta({ description: "Cohen's kappa; null without turns and where chance agreement is 1." }),
 });
 export type AgreementCategory = z.infer<typeof agreementCategory>;
+
+/** What the database counts; the shares and kappas are made of it. */
+export const agreementCounts = z.object({
+  n: z.int(),
+  disagreements: z.int(),
+  adjudicated: z.int(),
+  data: z.array(agreementCategory.omit({ n: true, observed: true, kappa: true })),
+});
+
 export const agreement = z
   .object({
     n: z.int(),
