@@ -1615,7 +1615,9 @@ export type Database = {
         }[];
       };
       check_tuning_import: { Args: Record<PropertyKey, never>; Returns: undefined };
+      claim_next_turn: { Args: { queue_id: string }; Returns: Json };
       count_feedback: { Args: { filter: string }; Returns: number };
+      create_review_queue: { Args: { input: string }; Returns: Json };
       create_tuning_session: {
         Args: { body_hmac?: string; idempotency_key?: string; item: string };
         Returns: Json;
@@ -1632,6 +1634,7 @@ export type Database = {
         }[];
       };
       delete_feedback: { Args: { feedback_id: string }; Returns: undefined };
+      delete_review_queue: { Args: { queue_id: string }; Returns: undefined };
       erase_user: { Args: { user_id: string }; Returns: Json };
       export_feedback_page: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; purpose: string };
@@ -1652,6 +1655,8 @@ export type Database = {
         Returns: Json;
       };
       get_feedback: { Args: { feedback_id: string }; Returns: Json };
+      get_review_queue: { Args: { queue_id: string }; Returns: Json };
+      get_review_screen: { Args: { turn_id: string }; Returns: Json };
       get_tuning_session: { Args: { session_id: string }; Returns: Json };
       get_tuning_session_stats: { Args: { session_id: string }; Returns: Json };
       get_tuning_turn: { Args: { turn_id: string }; Returns: Json };
@@ -1664,12 +1669,23 @@ export type Database = {
         }[];
       };
       import_tuning_session: { Args: { item: string }; Returns: Json };
+      list_disagreements: {
+        Args: {
+          category?: string;
+          is_adjudicated?: boolean;
+          page_limit?: number;
+          project?: string;
+          queue_id?: string;
+        };
+        Returns: Json;
+      };
       list_feedback: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;
       };
       list_feedback_revisions: { Args: { feedback_id: string }; Returns: Json };
       list_projects: { Args: Record<PropertyKey, never>; Returns: Json };
+      list_review_queues: { Args: { is_open?: boolean; project?: string }; Returns: Json };
       list_tuning_session_turns: {
         Args: { after_turn?: number; page_limit?: number; session_id: string };
         Returns: Json;
@@ -1690,11 +1706,24 @@ export type Database = {
         Returns: Json;
       };
       refresh_model_accuracy: { Args: Record<PropertyKey, never>; Returns: number };
+      release_claim: { Args: { queue_id: string; turn_id: string }; Returns: undefined };
+      renew_claim: { Args: { queue_id: string; turn_id: string }; Returns: Json };
       restore_feedback: { Args: { feedback_id: string }; Returns: Json };
+      review_agreement: { Args: { project?: string; queue_id?: string }; Returns: Json };
+      save_adjudication: { Args: { input: string; turn_id: string }; Returns: Json };
+      save_review: {
+        Args: { content?: string; queue_id?: string; state: string; turn_id: string; version?: number };
+        Returns: Json;
+      };
       summarize_my_reviews: { Args: { queue_id: string }; Returns: Json };
       summarize_tuning_sessions: { Args: { filter: string }; Returns: Json };
+      undo_review: { Args: { turn_id: string; version: number }; Returns: Json };
       update_feedback: {
         Args: { expected_updated_at?: string; feedback_id: string; patch: string };
+        Returns: Json;
+      };
+      update_review_queue: {
+        Args: { expected_updated_at?: string; patch: string; queue_id: string };
         Returns: Json;
       };
       update_tuning_session: { Args: { patch: string; session_id: string }; Returns: Json };
