@@ -600,6 +600,11 @@ begin
         select o.session_id, -1 as n from old_rows o union all select n.session_id, 1 from new_rows n) x group by x.session_id));
     -- The notes follow; their own trigger moves their counts.
     update public.tuning_improvements i set session_id = n.session_id, project = n.project from new_rows n where i.turn_id = n.id and i.session_id <> n.session_id;
+    -- Into another project the reviews follow; the places in queues of the old one go.
+    update public.turn_reviews r set project = n.project from new_rows n where r.turn_id = n.id and r.project <> n.project;
+    update public.turn_review_revisions r set project = n.project from new_rows n where r.turn_id = n.id and r.project <> n.project;
+    update public.turn_adjudications a set project = n.project from new_rows n where a.turn_id = n.id and a.project <> n.project;
+    delete from public.review_queue_slots s using new_rows n where s.turn_id = n.id and s.project <> n.project;
     update public.review_queue_slots s set session_id = n.session_id, turn_number = n.turn_number from new_rows n where s.turn_id = n.id and s.session_id <> n.session_id;
   end if;
   return null;
