@@ -17,10 +17,29 @@ const schema = z
     SUPABASE_SIGNING_JWK: z.string().optional(),
     RETUNE_DEMO: z.enum(["0", "1"]).optional(),
     RETUNE_SITE_URL: z.url().optional(),
+    ASSISTANT_URL: z
+      .url({
+        protocol: /^https?$/,
+        error:
+          "ASSISTANT_URL must be the base address of an OpenAI-compatible API, such as https://api.example.com/v1",
+      })
+      .optional(),
+    ASSISTANT_KEY: z.string().optional(),
+    ASSISTANT_MODEL: z.string().optional(),
+    ASSISTANT_PROMPT: z.string().optional(),
+    ASSISTANT_PROMPT_VERSION: z.string().max(200).optional(),
+    ASSISTANT_TIMEOUT_SECONDS: z.coerce
+      .number({ error: "ASSISTANT_TIMEOUT_SECONDS must be a number of seconds" })
+      .min(1, "ASSISTANT_TIMEOUT_SECONDS must be at least 1")
+      .max(600, "ASSISTANT_TIMEOUT_SECONDS must be at most 600")
+      .default(60),
   })
   .refine((env) => env.SUPABASE_JWT_SECRET || env.SUPABASE_SIGNING_JWK, {
     error:
       "SUPABASE_JWT_SECRET (or SUPABASE_SIGNING_JWK, a private ES256 key that was imported into the project) is missing",
+  })
+  .refine((env) => !env.ASSISTANT_URL || env.ASSISTANT_MODEL, {
+    error: "ASSISTANT_MODEL is missing: ASSISTANT_URL needs the name of a model",
   });
 
 type Env = z.infer<typeof schema>;

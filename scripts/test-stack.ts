@@ -10,6 +10,7 @@ import { createThrowawayDir, sweepThrowaways } from "../supabase/local/throwaway
 import { ensureChromium } from "./chromium";
 import { requireNode } from "./environment";
 import { listenForInterrupt, watchForEnd } from "./interrupt";
+import { startStandInAssistant } from "./stand-in-assistant";
 import { ensureTestBuild } from "./test-build";
 import { testEnvironment, testStackFile } from "./test-environment";
 import { serveWeb } from "./web";
@@ -32,11 +33,12 @@ async function run(signal: AbortSignal, isWeb: boolean): Promise<void> {
     onCrash,
   });
   const file = testStackFile(rootDir);
+  const assistant = isWeb ? await startStandInAssistant() : null;
   try {
     const onSpawn = stack.addChild;
     const chromium = isWeb ? await ensureChromium({ log, signal }) : null;
     if (isWeb) {
-      const env = { ...stack.env, RETUNE_SITE_URL: url };
+      const env = { ...stack.env, RETUNE_SITE_URL: url, ...assistant?.env };
       const distDir = await ensureTestBuild({ env, log, signal, onSpawn });
       await serveWeb({
         distDir,
@@ -56,6 +58,7 @@ async function run(signal: AbortSignal, isWeb: boolean): Promise<void> {
   } finally {
     rmSync(file, { force: true });
     await stack.stop();
+    await assistant?.close();
   }
 }
 

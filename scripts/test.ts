@@ -15,6 +15,7 @@ import { ensureChromium } from "./chromium";
 import { requireNode } from "./environment";
 import { checkTypes } from "./generate-types";
 import { listenForInterrupt } from "./interrupt";
+import { type StandIn, startStandInAssistant } from "./stand-in-assistant";
 import { ensureTestBuild } from "./test-build";
 import { testEnvironment } from "./test-environment";
 import { addTotals, judgeRun, noTests, readPlaywrightReport, readVitestReport, type Totals } from "./totals";
@@ -60,6 +61,7 @@ class TestRun {
   readonly #reports = mkdtempSync(join(tmpdir(), "retune-reports-"));
   readonly #totals: Totals[] = [];
   #stack: Stack | null = null;
+  #assistant: StandIn | null = null;
 
   constructor(plan: Plan, signal: AbortSignal) {
     this.#plan = plan;
@@ -90,6 +92,7 @@ class TestRun {
       // A start that is still under way is stopped when it is through, or stops itself when it is interrupted.
       await preparing;
       await this.#stack?.stop();
+      await this.#assistant?.close();
       rmSync(this.#reports, { recursive: true, force: true });
     }
     return addTotals(this.#totals);
@@ -142,7 +145,8 @@ class TestRun {
     if (!needsWeb) return testEnvironment(stack, null, null);
 
     const chromium = this.#plan.parts.includes("browser") ? await ensureChromium({ log, signal }) : null;
-    const env = { ...stack.env, RETUNE_SITE_URL: url };
+    this.#assistant = await startStandInAssistant();
+    const env = { ...stack.env, RETUNE_SITE_URL: url, ...this.#assistant.env };
     const distDir = await ensureTestBuild({ env, log, signal, onSpawn: stack.addChild });
     await serveWeb({ distDir, host: "127.0.0.1", port, env, onSpawn: stack.addChild });
     return testEnvironment(stack, url, chromium);

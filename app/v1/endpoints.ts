@@ -2,6 +2,7 @@ import * as feedback from "@/lib/feedback/endpoints";
 import type { Endpoint } from "@/lib/http/endpoint";
 import * as system from "@/lib/http/system-endpoints";
 import * as members from "@/lib/members/endpoints";
+import * as tuningAssistant from "@/lib/tuning/assistant/endpoints";
 import * as tuningQueues from "@/lib/tuning/queues/endpoints";
 import * as tuningReviews from "@/lib/tuning/reviews/endpoints";
 import * as tuningSessions from "@/lib/tuning/sessions/endpoints";
@@ -9,7 +10,7 @@ import * as tuningSessions from "@/lib/tuning/sessions/endpoints";
 /** The endpoints of each area; a large one declares them room by room. */
 const areas: readonly (readonly object[])[] = [
   [feedback],
-  [tuningQueues, tuningReviews, tuningSessions],
+  [tuningAssistant, tuningQueues, tuningReviews, tuningSessions],
   [members],
   [system],
 ];

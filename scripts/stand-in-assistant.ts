@@ -1,0 +1,88 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What it accepts as a key, calls itself, and how its prompt begins. */
+export const standIn = {
+  key: "stand-in-key",
+  model: "stand-in-1",
+  prompt: "You are the assistant of the tests.",
+} as const;
+
+export interface StandIn {
+  /** The settings with which the site finds it. */
+  env: Record<string, string>;
+  close: () => Promise<void>;
+}
+
+type Message = { role: string; content: string };
+type Asked = { model: string; stream?: boolean; messages: Message[] };
+
+/**
+ * A model endpoint for tests: a real HTTP server that speaks the chat protocol of OpenAI and needs no model. It answers with
+ * what it was asked, how many messages came before and how the prompt begins; a question that begins with "refuse",
+ * "break off", "stall" or "say nothing" makes it do so.
+ */
+export async function startStandInAssistant(): Promise<StandIn> {
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    env: {
+      ASSISTANT_URL: `http://127.0.0.1:${port}/v1`,
+      ASSISTANT_KEY: standIn.key,
+      ASSISTANT_MODEL: standIn.model,
+      ASSISTANT_PROMPT: standIn.prompt,
+      ASSISTANT_PROMPT_VERSION: "configured",
+      ASSISTANT_TIMEOUT_SECONDS: "2",
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const refuse = (status: number, message: string) => {
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { message, type: "invalid_request_error" } }));
+  };
+  if (request.method !== "POST" || request.url !== "/v1/chat/completions") return refuse(404, "not here");
+  if (request.headers.authorization !== `Bearer ${standIn.key}`) return refuse(401, "wrong key");
+  let text = "";
+  for await (const chunk of request) text += chunk;
+  const { model, messages, stream } = JSON.parse(text) as Asked;
+  if (model !== standIn.model || stream !== true) return refuse(400, "unknown model, or not streamed");
+  const question = messages.at(-1)?.content ?? "";
+  if (question.startsWith("refuse")) return refuse(429, "too many requests of sk-secret-123");
+
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  const send = (delta: object, finish: string | null = null) =>
+    response.write(
+      `data: ${JSON.stringify({
+        id: "stand-in",
+        object: "chat.completion.chunk",
+        created: 0,
+        model,
+        choices: [{ index: 0, delta, finish_reason: finish }],
+      })}\n\n`,
+    );
+  send({ role: "assistant", content: "" });
+  if (question.startsWith("stall")) return;
+  const prompt = messages.find(({ role }) => role === "system")?.content ?? "none";
+  const before = messages.filter(({ role }) => role !== "system").length - 1;
+  const said = question.startsWith("say nothing")
+    ? []
+    : [`You asked: ${question}\n`, `Messages before: ${before}. `, `Prompt: ${prompt.slice(0, 60)}`];
+  for (const part of said) {
+    send({ content: part });
+    if (question.startsWith("break off")) return void response.destroy();
+    // One turn of the event loop between parts, so that they leave one by one.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  send({}, "stop");
+  response.end("data: [DONE]\n\n");
+}
