@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { tableToCsv } from "@/lib/format/table";
+import {
+  formatDifference,
+  formatValue,
+  isBetter,
+  metricLabel,
+  toDifferenceBars,
+  toMetricTable,
+} from "./prepare-comparison";
+import type { ComparedMetric } from "./schemas";
+
+const metric = (changes: Partial<ComparedMetric>): ComparedMetric => ({
+  metric_name: "clarity_score",
+  unit: "score",
+  a: 3,
+  b: 3.5,
+  a_n: 40,
+  b_n: 50,
+  difference: 0.5,
+  ci_low: 0.1,
+  ci_high: 0.9,
+  method: "welch",
+  ...changes,
+});
+
+describe("figures of a comparison", () => {
+  it("are written in their units", () => {
+    expect(formatValue(0.875, "share")).toBe("87.5%");
+    expect(formatValue(1840.4, "ms")).toBe("1,840 ms");
+    expect(formatValue(0.714, "mean")).toBe("0.71");
+    expect(formatValue(null, "score")).toBe("–");
+    expect(formatDifference(-0.012, "share")).toBe("−1.2 pp");
+    expect(formatDifference(140.2, "ms")).toBe("+140 ms");
+    expect(formatDifference(-0.051, "per_turn")).toBe("−0.05");
+    expect(formatDifference(0.001, "mean")).toBe("0.00");
+  });
+
+  it("are better only when the interval leaves 0 out; fewer notes and less waiting are", () => {
+    expect(isBetter(metric({}))).toBe(true);
+    expect(isBetter(metric({ ci_low: -0.1 }))).toBeNull();
+    expect(isBetter(metric({ unit: "per_turn" }))).toBe(false);
+    expect(isBetter(metric({ unit: "ms", ci_low: -200, ci_high: -10 }))).toBe(true);
+    expect(isBetter(metric({ ci_low: null, ci_high: null }))).toBeNull();
+  });
+
+  it("have names, those not known too", () => {
+    expect(metricLabel("has_policy_citation")).toBe("Policy citation");
+    expect(metricLabel("something_new")).toBe("Something new");
+  });
+
+  it("without a difference are not drawn", () => {
+    const bars = toDifferenceBars([
+      metric({}),
+      metric({ metric_name: "empathy_score", b: null, b_n: 0, difference: null }),
+      { ...metric({ metric_name: "improvements_none", unit: "per_turn" }), category: null },
+    ]);
+    expect(bars.map(({ label, text, n }) => [label, text, n])).toEqual([
+      ["Clarity", "+0.50", "40 / 50"],
+      ["No category", "+0.50", "40 / 50"],
+    ]);
+  });
+
+  it("keep full precision in their CSV", () => {
+    expect(tableToCsv(toMetricTable([metric({ a: 1 / 3, difference: null })]))).toBe(
+      "metric_name,unit,a,b,a_n,b_n,difference,ci_low,ci_high,method\r\n" +
+        "clarity_score,score,0.3333333333333333,3.5,40,50,,0.1,0.9,welch\r\n",
+    );
+  });
+});
