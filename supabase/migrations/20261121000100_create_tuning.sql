@@ -793,8 +793,11 @@ language plpgsql security definer
 set search_path = ''
 as $$
 declare
-  hidden boolean := private.is_blind(turn_id);
+  hidden boolean;
 begin
+  -- Two who finish at the same moment wait for each other here; the later one sees what the earlier one said.
+  perform from public.tuning_conversation_turns t where t.id = refresh_turn_metrics.turn_id for no key update;
+  hidden := private.is_blind(turn_id);
   update public.tuning_conversation_turns t set
     has_policy_citation = m.has_policy_citation, appropriate_action_suggested = m.appropriate_action_suggested,
     structure_complete = m.structure_complete, professionalism_score = m.professionalism_score,
@@ -836,8 +839,13 @@ begin
 end;
 $$;
 comment on function private.refresh_metrics_of_turn() is 'Trigger: reviews and adjudications keep the metrics of their turn. security definer: as refresh_turn_metrics.';
-create trigger turn_reviews_refresh_metrics after insert or update or delete on public.turn_reviews
-  for each row execute function private.refresh_metrics_of_turn();
+-- Drafts are saved every second and say nothing of the metrics.
+create trigger turn_reviews_refresh_metrics after insert on public.turn_reviews
+  for each row when (new.state = 'done') execute function private.refresh_metrics_of_turn();
+create trigger turn_reviews_refresh_metrics_on_update after update on public.turn_reviews
+  for each row when (old.state = 'done' or new.state = 'done') execute function private.refresh_metrics_of_turn();
+create trigger turn_reviews_refresh_metrics_on_delete after delete on public.turn_reviews
+  for each row when (old.state = 'done') execute function private.refresh_metrics_of_turn();
 create trigger turn_adjudications_refresh_metrics after insert or update or delete on public.turn_adjudications
   for each row execute function private.refresh_metrics_of_turn();
 -- The last review of a blind turn makes its metrics public; one that is taken back hides them again.

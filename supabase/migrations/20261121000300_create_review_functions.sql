@@ -422,7 +422,8 @@ begin
     raise sqlstate 'PT409' using message = 'this review was saved since', hint = 'only the last change can be taken back',
       detail = jsonb_build_object('stored_version', current.version);
   end if;
-  -- The review first: a finished one would be given its place again.
+  -- Locks in the order of the header; what is written begins with the review, because a finished one would be given its place again.
+  perform from public.review_queue_slots s where s.turn_id = target.id order by s.queue_id, s.slot for update;
   update public.turn_reviews r set
     state = earlier.state, draft = earlier.draft, better_response = earlier.better_response, thumbs = earlier.thumbs,
     professionalism_score = earlier.professionalism_score, empathy_score = earlier.empathy_score, clarity_score = earlier.clarity_score,
