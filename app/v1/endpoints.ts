@@ -5,6 +5,7 @@ import * as members from "@/lib/members/endpoints";
 import * as tuningAssistant from "@/lib/tuning/assistant/endpoints";
 import * as tuningQueues from "@/lib/tuning/queues/endpoints";
 import * as tuningReviews from "@/lib/tuning/reviews/endpoints";
+import * as tuningImprovements from "@/lib/tuning/improvements/endpoints";
 import * as tuningSessions from "@/lib/tuning/sessions/endpoints";
 
 /** The endpoints of each area; a large one declares them room by room. */

@@ -1,8 +1,8 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import type { Client } from "@/lib/supabase/client";
+import { type Client, callFunction } from "@/lib/supabase/client";
 import { toAppError } from "@/lib/supabase/errors";
-import { type SavedView, type SavedViewInput, savedView } from "./schemas";
+import { type Preferences, preferences, type SavedView, type SavedViewInput, savedView } from "./schemas";
 
 /**
  * Saves a view for the caller.
@@ -34,4 +34,12 @@ export async function deleteSavedView(client: Client, id: string): Promise<void>
   const { data, error, status } = await client.from("saved_views").delete().eq("id", id).select("id");
   if (error) throw toAppError(error, status);
   if (data.length === 0) throw new AppError("not_found", "You have no such view.");
+}
+
+/**
+ * Replaces what the caller has chosen for themselves.
+ * @throws AppError forbidden for programs and strangers.
+ */
+export async function updatePreferences(client: Client, input: Preferences): Promise<Preferences> {
+  return callFunction(client, "update_preferences", { preferences: JSON.stringify(input) }, preferences);
 }

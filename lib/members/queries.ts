@@ -3,7 +3,14 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { type Client, callFunction, createTokenClient } from "@/lib/supabase/client";
 import { toAppError } from "@/lib/supabase/errors";
-import { type Principal, principal, type SavedView, savedView } from "./schemas";
+import {
+  type Preferences,
+  type Principal,
+  preferences,
+  principal,
+  type SavedView,
+  savedView,
+} from "./schemas";
 
 /** Who the client acts as; null for an account that is not a member. */
 export async function findPrincipal(client: Client): Promise<Principal | null> {
@@ -55,4 +62,12 @@ export async function listSavedViews(client: Client): Promise<SavedView[]> {
     .order("name");
   if (error) throw toAppError(error, status);
   return z.array(savedView).parse(data);
+}
+
+/**
+ * What the caller has chosen for themselves; the defaults until then.
+ * @throws AppError forbidden for programs and strangers.
+ */
+export async function getPreferences(client: Client): Promise<Preferences> {
+  return callFunction(client, "get_preferences", undefined as never, preferences);
 }
