@@ -79,7 +79,8 @@ as $$
   select note.id is not null
     and private.allows(caller.kind, caller.role, caller.scopes, 'read')
     and (caller.projects is null or note.project = any (caller.projects))
-    and (note.author_id = caller.id or private.allows(caller.kind, caller.role, caller.scopes, 'administer') or not private.is_blind(note.turn_id));
+    and (coalesce(note.author_id = caller.id, false) or private.allows(caller.kind, caller.role, caller.scopes, 'administer')
+      or not private.is_blind(note.turn_id));
 $$;
 comment on function private.finds_improvement(private.principal_info, public.tuning_improvements) is
   'Whether the note exists for the caller: its project is, and no blind queue hides it.';
@@ -88,7 +89,8 @@ create function private.may_edit_improvement(caller private.principal_info, note
 language sql stable
 set search_path = ''
 as $$
-  select (note.author_id = caller.id and private.allows(caller.kind, caller.role, caller.scopes, 'review'))
+  -- A note of the system has no author.
+  select (coalesce(note.author_id = caller.id, false) and private.allows(caller.kind, caller.role, caller.scopes, 'review'))
     or (private.allows(caller.kind, caller.role, caller.scopes, 'change') and (caller.kind = 'member' or note.author_kind = 'key'));
 $$;
 comment on function private.may_edit_improvement(private.principal_info, public.tuning_improvements) is

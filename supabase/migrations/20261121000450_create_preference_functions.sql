@@ -6,12 +6,14 @@ create function public.get_preferences() returns json
 language plpgsql stable
 set search_path = ''
 as $$
+declare
+  caller private.principal_info := private.principal();
 begin
-  if (private.principal()).kind is distinct from 'member' then
+  if caller.kind is distinct from 'member' then
     raise sqlstate 'PT403' using message = 'only members have preferences';
   end if;
   return json_build_object('dismissed_hints', coalesce(
-    (select to_json(p.dismissed_hints) from public.member_preferences p where p.user_id = (select auth.uid())), '[]'));
+    (select to_json(p.dismissed_hints) from public.member_preferences p where p.user_id = caller.id), '[]'));
 end;
 $$;
 comment on function public.get_preferences() is 'The caller''s preferences; the defaults until some were set. PT403 for programs and strangers.';
