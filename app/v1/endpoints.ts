@@ -3,15 +3,15 @@ import type { Endpoint } from "@/lib/http/endpoint";
 import * as system from "@/lib/http/system-endpoints";
 import * as members from "@/lib/members/endpoints";
 import * as tuningAssistant from "@/lib/tuning/assistant/endpoints";
+import * as tuningImprovements from "@/lib/tuning/improvements/endpoints";
 import * as tuningQueues from "@/lib/tuning/queues/endpoints";
 import * as tuningReviews from "@/lib/tuning/reviews/endpoints";
-import * as tuningImprovements from "@/lib/tuning/improvements/endpoints";
 import * as tuningSessions from "@/lib/tuning/sessions/endpoints";
 
 /** The endpoints of each area; a large one declares them room by room. */
 const areas: readonly (readonly object[])[] = [
   [feedback],
-  [tuningAssistant, tuningQueues, tuningReviews, tuningSessions],
+  [tuningAssistant, tuningImprovements, tuningQueues, tuningReviews, tuningSessions],
   [members],
   [system],
 ];

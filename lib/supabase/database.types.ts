@@ -1616,6 +1616,7 @@ export type Database = {
       };
       check_tuning_import: { Args: Record<PropertyKey, never>; Returns: undefined };
       claim_next_turn: { Args: { queue_id: string }; Returns: Json };
+      compare_prompt_versions: { Args: { a: string; b: string; project?: string }; Returns: Json };
       count_feedback: { Args: { filter: string }; Returns: number };
       create_review_queue: { Args: { input: string }; Returns: Json };
       create_tuning_session: {
@@ -1634,10 +1635,15 @@ export type Database = {
         }[];
       };
       delete_feedback: { Args: { feedback_id: string }; Returns: undefined };
+      delete_improvement: { Args: { improvement_id: string }; Returns: undefined };
       delete_review_queue: { Args: { queue_id: string }; Returns: undefined };
       erase_user: { Args: { user_id: string }; Returns: Json };
       export_feedback_page: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; purpose: string };
+        Returns: Json;
+      };
+      export_improvements_page: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number };
         Returns: Json;
       };
       export_tuning_turns_page: {
@@ -1654,7 +1660,12 @@ export type Database = {
         Args: { project?: string; tester_email?: string; tester_id?: string };
         Returns: Json;
       };
+      get_archived_session: { Args: { session_id: string }; Returns: Json };
       get_feedback: { Args: { feedback_id: string }; Returns: Json };
+      get_improvement: { Args: { improvement_id: string }; Returns: Json };
+      get_preferences: { Args: Record<PropertyKey, never>; Returns: Json };
+      get_prompt_version: { Args: { project?: string; version: string }; Returns: Json };
+      get_retention_policy: { Args: Record<PropertyKey, never>; Returns: Json };
       get_review_queue: { Args: { queue_id: string }; Returns: Json };
       get_review_screen: { Args: { turn_id: string }; Returns: Json };
       get_tuning_session: { Args: { session_id: string }; Returns: Json };
@@ -1669,6 +1680,9 @@ export type Database = {
         }[];
       };
       import_tuning_session: { Args: { item: string }; Returns: Json };
+      keep_comparison: { Args: { a: string; b: string; metrics: string; project?: string }; Returns: Json };
+      list_archive: { Args: { filter: string; page_cursor?: string; page_limit?: number }; Returns: Json };
+      list_comparisons: { Args: { project?: string }; Returns: Json };
       list_disagreements: {
         Args: {
           category?: string;
@@ -1684,7 +1698,12 @@ export type Database = {
         Returns: Json;
       };
       list_feedback_revisions: { Args: { feedback_id: string }; Returns: Json };
+      list_improvements: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
+        Returns: Json;
+      };
       list_projects: { Args: Record<PropertyKey, never>; Returns: Json };
+      list_prompt_versions: { Args: { project?: string }; Returns: Json };
       list_review_queues: { Args: { is_open?: boolean; project?: string }; Returns: Json };
       list_tuning_session_turns: {
         Args: { after_turn?: number; page_limit?: number; session_id: string };
@@ -1698,8 +1717,16 @@ export type Database = {
         Args: { filter: string; page_cursor?: string; page_limit?: number };
         Returns: Json;
       };
+      list_turn_improvements: { Args: { turn_id: string }; Returns: Json };
+      observe_improvement: { Args: { improvement_id: string }; Returns: Json };
+      put_prompt_version: { Args: { project?: string; prompt_text: string; version: string }; Returns: Json };
       record_export: { Args: { filter: string; format: string; purpose: string }; Returns: undefined };
       record_feedback: { Args: { atomic?: boolean; items: string }; Returns: Json };
+      record_improvement: {
+        Args: { hmac?: string; item: string; key?: string; turn_id: string };
+        Returns: Json;
+      };
+      record_improvement_export: { Args: { filter: string; format: string }; Returns: undefined };
       record_tuning_export: { Args: { filter: string; format: string }; Returns: undefined };
       record_tuning_turns: {
         Args: { body_hmac?: string; idempotency_key?: string; items: string; session_id: string };
@@ -1708,18 +1735,31 @@ export type Database = {
       refresh_model_accuracy: { Args: Record<PropertyKey, never>; Returns: number };
       release_claim: { Args: { queue_id: string; turn_id: string }; Returns: undefined };
       renew_claim: { Args: { queue_id: string; turn_id: string }; Returns: Json };
+      restore_archived_session: { Args: { session_id: string }; Returns: Json };
       restore_feedback: { Args: { feedback_id: string }; Returns: Json };
+      restore_improvement: { Args: { improvement_id: string }; Returns: Json };
       review_agreement: { Args: { project?: string; queue_id?: string }; Returns: Json };
+      run_retention: {
+        Args: { action: string; before?: string; is_dry_run?: boolean; older_than_days: number };
+        Returns: Json;
+      };
       save_adjudication: { Args: { input: string; turn_id: string }; Returns: Json };
       save_review: {
         Args: { content?: string; queue_id?: string; state: string; turn_id: string; version?: number };
         Returns: Json;
       };
+      summarize_improvements: { Args: { filter: string }; Returns: Json };
       summarize_my_reviews: { Args: { queue_id: string }; Returns: Json };
       summarize_tuning_sessions: { Args: { filter: string }; Returns: Json };
       undo_review: { Args: { turn_id: string; version: number }; Returns: Json };
       update_feedback: {
         Args: { expected_updated_at?: string; feedback_id: string; patch: string };
+        Returns: Json;
+      };
+      update_improvements: { Args: { ids: string; patch: string }; Returns: Json };
+      update_preferences: { Args: { preferences: string }; Returns: Json };
+      update_retention_policy: {
+        Args: { expected_updated_at?: string; is_checked?: boolean; policy: string };
         Returns: Json;
       };
       update_review_queue: {

@@ -15,59 +15,6 @@
 -- A note is checked against turns with the same intent.
 create index tuning_turns_intent on public.tuning_conversation_turns (project, intent) where intent is not null;
 
-create function private.project_to_write(caller private.principal_info, project text) returns text
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  if project is not null then
-    if caller.projects is not null and not project = any (caller.projects) then
-      raise sqlstate 'PT403' using message = format('this %s may not write to another project', caller.kind);
-    end if;
-    return project;
-  end if;
-  if caller.projects is null then
-    return 'default';
-  end if;
-  if cardinality(caller.projects) > 1 then
-    raise sqlstate 'PT400' using message = 'project: is required: you are limited to several projects',
-      detail = '{"issues": [{"path": "project", "message": "is required: you are limited to several projects"}]}';
-  end if;
-  return caller.projects[1];
-end;
-$$;
-comment on function private.project_to_write(private.principal_info, text) is
-  'The project a row is written to: the named one, else the caller''s only one, else default. PT403 for one that is not the caller''s.';
-
-create function private.replayed_row(principal_id uuid, key text, hmac text) returns uuid
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  stored record;
-begin
-  if key is null then
-    return null;
-  end if;
-  delete from public.idempotency_keys k
-  where k.principal_id = replayed_row.principal_id and k.key = replayed_row.key and k.created_at < now() - interval '24 hours';
-  -- A concurrent duplicate waits here for the first to commit.
-  insert into public.idempotency_keys (principal_id, key, body_hmac) values (replayed_row.principal_id, replayed_row.key, hmac)
-  on conflict on constraint idempotency_keys_pkey do nothing;
-  if found then
-    return null;
-  end if;
-  select k.body_hmac, k.row_ids into stored from public.idempotency_keys k
-  where k.principal_id = replayed_row.principal_id and k.key = replayed_row.key;
-  if stored.body_hmac is distinct from hmac then
-    raise sqlstate 'PT409' using message = 'the same idempotency key or id was already used with a different body';
-  end if;
-  return stored.row_ids[1];
-end;
-$$;
-comment on function private.replayed_row(uuid, text, text) is
-  'The row that the same request made within the last 24 hours, or null for a new request, whose key is taken then. PT409 when the body differs.';
-
 -- ---------------------------------------------------------------------------------------------------------------
 -- Who may see and change a note
 -- ---------------------------------------------------------------------------------------------------------------
@@ -102,8 +49,7 @@ set search_path = ''
 as $$
   select concat_ws(' and ', 'true',
     case when caller.projects is not null then private.any_of('i.project', to_jsonb(caller.projects)) end,
-    case when not private.allows(caller.kind, caller.role, caller.scopes, 'administer') then
-      format('(i.author_id = %L::uuid or i.turn_id not in (select private.blind_turns()))', caller.id) end,
+    private.visible_note('i', caller),
     case when filter ? 'from' then format('i."timestamp" >= %L::timestamptz', filter ->> 'from') end,
     case when filter ? 'to' then format('i."timestamp" < %L::timestamptz', filter ->> 'to') end,
     case when filter ? 'project' then private.any_of('i.project', filter -> 'project') end,
@@ -183,7 +129,7 @@ declare
   caller private.principal_info := private.principal();
   input public.tuning_improvements := json_populate_record(null::public.tuning_improvements, item::json);
   written public.tuning_improvements;
-  replayed uuid;
+  replayed uuid[];
 begin
   if not private.can('record') and not private.can('review') then
     caller := private.require(case when caller.kind = 'key' then 'record' else 'review' end);
@@ -192,9 +138,11 @@ begin
       and (caller.projects is null or t.project = any (caller.projects))) then
     raise sqlstate 'PT404' using message = 'no such turn';
   end if;
-  replayed := private.replayed_row(caller.id, key, hmac);
+  if key is not null then
+    replayed := private.claim_idempotency_key(caller.id, key, hmac);
+  end if;
   if replayed is not null then
-    select * into written from public.tuning_improvements i where i.id = replayed;
+    select * into written from public.tuning_improvements i where i.id = replayed[1];
     if written.id is null then
       raise sqlstate 'PT409' using message = 'this note was written before and has been deleted since';
     end if;
@@ -207,11 +155,11 @@ begin
     returning * into written;
   exception
     when unique_violation then
-      raise sqlstate 'PT409' using message = 'this id is already taken', detail = '{"issues": [{"path": "id", "message": "is already taken"}]}';
+      raise sqlstate 'PT409' using message = 'this id is already taken', detail = private.issue('id', 'is already taken');
     when foreign_key_violation then
       raise sqlstate 'PT404' using message = 'no such turn';
   end;
-  update public.idempotency_keys k set row_ids = array[written.id] where k.principal_id = caller.id and k.key = record_improvement.key;
+  perform private.finish_idempotency_key(caller.id, key, array[written.id]);
   return row_to_json(written);
 end;
 $$;
@@ -357,8 +305,7 @@ begin
   limit 1;
   if found then
     raise sqlstate 'PT400' using message = format('applied_in_version: is needed for the status %s', versionless),
-      detail = jsonb_build_object('issues', jsonb_build_array(jsonb_build_object('path', 'applied_in_version',
-        'message', format('is needed for the status %s', versionless))))::text;
+      detail = private.issue('applied_in_version', format('is needed for the status %s', versionless));
   end if;
   select coalesce(json_agg(json_build_object('id', i.id, 'category', i.category, 'severity', i.severity, 'status', i.status,
       'applied_in_version', i.applied_in_version) order by w.n), '[]') into before
@@ -565,7 +512,7 @@ begin
     from private.prompt_versions_known(get_prompt_version.project, get_prompt_version.version) k limit 2);
   if cardinality(known) > 1 then
     raise sqlstate 'PT400' using message = 'project: is required: several of your projects have this version',
-      detail = '{"issues": [{"path": "project", "message": "is required: several of your projects have this version"}]}';
+      detail = private.issue('project', 'is required: several of your projects have this version');
   end if;
   return known[1];
 end;
@@ -585,7 +532,7 @@ begin
   if not private.can('record') and not private.can('change_config') then
     caller := private.require(case when caller.kind = 'key' then 'record' else 'change_config' end);
   end if;
-  target := private.project_to_write(caller, put_prompt_version.project);
+  target := private.project_for(caller, put_prompt_version.project);
   insert into public.projects (project) values (target) on conflict do nothing;
   insert into public.prompt_versions as v (project, version, prompt_text) values (target, put_prompt_version.version, put_prompt_version.prompt_text)
   on conflict on constraint prompt_versions_pkey do update set prompt_text = excluded.prompt_text;
@@ -686,7 +633,7 @@ set search_path = ''
 as $$
 declare
   caller private.principal_info := private.require('change_config');
-  target text := private.project_to_write(caller, keep_comparison.project);
+  target text := private.project_for(caller, keep_comparison.project);
 begin
   insert into public.prompt_version_comparisons (version_a, version_b, metric_name, version_a_score, version_b_score, version_a_n, version_b_n,
     difference, ci_low, ci_high, method, project, created_by)
@@ -723,6 +670,6 @@ $$;
 comment on function public.list_comparisons(text) is 'The newest 200 kept comparisons, each with its metrics.';
 grant execute on function public.list_comparisons(text) to authenticated;
 
--- private.improvement_page, private.finds_improvement and private.may_edit_improvement trust the caller they are given, and
--- private.replayed_row takes keys: the functions above, which are security definer, call them; nobody else.
+-- private.improvement_page, private.finds_improvement and private.may_edit_improvement trust the caller they are given: the
+-- functions above, which are security definer, call them; nobody else.
 grant execute on function private.prompt_versions_known(text, text) to authenticated;
