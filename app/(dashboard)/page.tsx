@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import type { SearchParams } from "nuqs/server";
 import { Overview } from "@/components/feedback/overview";
+import { accuracyQuery, listQuery, statsQuery, timeseriesQuery } from "@/lib/feedback/filter";
 import { prepareOverview } from "@/lib/feedback/prepare-overview";
 import {
   listFeedback,
@@ -17,7 +18,6 @@ import {
   statsOptions,
   timeseriesOptions,
 } from "@/lib/feedback/query-options";
-import { accuracyQuery, listQuery, statsQuery, timeseriesQuery } from "@/lib/feedback/schemas";
 import { siteOrigin } from "@/lib/http/site-origin";
 import { listProjects } from "@/lib/members/queries";
 import { requireMember } from "@/lib/members/session";

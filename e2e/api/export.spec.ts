@@ -315,6 +315,23 @@ test.describe("rows export", () => {
     expect(await exportText(client, { ...data, bom: true }, ROWS)).toMatch(/^\ufeffquery,rating\r\n/);
   });
 
+  test("ends when it begins: what is dated later is for the next file, unless it is named", async ({
+    api,
+    createKey,
+    project,
+  }) => {
+    const client = await api(await createKey({ scopes: ["ingest", "read", "export"], project }));
+    const [past, later] = await recordVotes(client, [
+      { query: "past" },
+      // Clocks differ, so votes may be dated a little ahead.
+      { query: "later", created_at: new Date(Date.now() + 4 * 60_000).toISOString() },
+    ]);
+    const queries = async (data: object) =>
+      parseLines(await exportText(client, { format: "jsonl", columns: ["query"], ...data }, ROWS));
+    expect(await queries({})).toEqual([{ query: "past" }]);
+    expect(await queries({ ids: [past, later] })).toEqual([{ query: "past" }, { query: "later" }]);
+  });
+
   test("JSONL equals the list; ids select exactly these", async ({ api, createKey, project }) => {
     const client = await api(await createKey({ scopes: ["ingest", "read", "export"], project }));
     await recordVotes(client, awkwardVotes(30));

@@ -2,11 +2,10 @@ import { z } from "zod";
 import { rangedExportReport } from "@/lib/datasets/schemas";
 import { MAX_BATCH_BYTES } from "@/lib/http/body";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { accuracyQuery, countQuery, listQuery, statsQuery, timeseriesQuery } from "./filter";
 import {
-  accuracyQuery,
   accuracyResult,
   batchResult,
-  countQuery,
   feedback,
   feedbackBatchInput,
   feedbackInput,
@@ -15,10 +14,7 @@ import {
   feedbackStats,
   feedbackUpdate,
   finetuningExportInput,
-  listQuery,
   rowsExportInput,
-  statsQuery,
-  timeseriesQuery,
   timeseriesResult,
 } from "./schemas";
 

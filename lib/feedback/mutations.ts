@@ -5,13 +5,8 @@ import { hmac } from "@/lib/auth/hmac";
 import { AppError, codeForStatus, type Issue } from "@/lib/errors";
 import { timestamp } from "@/lib/query/timestamp";
 import { type Client, callFunction } from "@/lib/supabase/client";
-import {
-  type Feedback,
-  type FeedbackFilter,
-  type FeedbackInput,
-  type FeedbackUpdate,
-  feedback,
-} from "./schemas";
+import type { FeedbackFilter } from "./filter";
+import { type Feedback, type FeedbackInput, type FeedbackUpdate, feedback } from "./schemas";
 
 const outcome = z.union([
   z.object({

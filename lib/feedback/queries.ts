@@ -5,21 +5,17 @@ import { encodeCursor } from "@/lib/query/cursor";
 import { countDays, granularityFor } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import type { AccuracyQuery, FeedbackFilter, ListQuery, StatsQuery, TimeseriesQuery } from "./filter";
 import {
-  type AccuracyQuery,
   type AccuracyRow,
   accuracyRow,
   type Feedback,
-  type FeedbackFilter,
   type FeedbackPage,
   type FeedbackRevision,
   type FeedbackStats,
   feedback,
   feedbackRevision,
   feedbackSummary,
-  type ListQuery,
-  type StatsQuery,
-  type TimeseriesQuery,
   type TimeseriesResult,
   timeseriesRow,
 } from "./schemas";

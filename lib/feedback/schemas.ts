@@ -1,61 +1,40 @@
 import { z } from "zod";
 import { exportFormats, negativePolicies } from "@/lib/datasets/schemas";
 import type { Issue } from "@/lib/errors";
-import { cursor } from "@/lib/query/cursor";
 import {
-  anyOf,
-  anyOfLiteral,
-  flag,
-  integer,
-  type Parameters,
-  single,
-  toParameters,
-} from "@/lib/query/parameters";
-import {
-  checkRange,
-  dateOrTime,
-  granularities,
-  type Range,
-  type RangeInput,
-  rangeParameters,
-  resolveRange,
-} from "@/lib/query/range";
+  jsonObject,
+  label,
+  metadataField,
+  note,
+  ownId,
+  pageOf,
+  pastTime,
+  projectField,
+} from "@/lib/query/fields";
+import { checkRange, dateOrTime, granularities } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
+import { filterObject, lists, resolveFilter } from "./filter";
+
+export { NO_INTENT } from "./filter";
 
 // ---- A vote ----------------------------------------------------------------------------------------------------
 
-const label = (name: string) =>
-  z.string().min(1, "must not be empty").max(200, `${name} has at most 200 characters`);
-const metadata = z.record(z.string(), z.json()).meta({
-  description: "Any JSON object of yours.",
-  override: { type: "object", additionalProperties: true },
-});
 const rating = z
   .union([z.literal(1), z.literal(-1)], "must be 1 (thumbs up) or -1 (thumbs down)")
   .meta({ description: "1 = thumbs up, -1 = thumbs down." });
-const comment = z.string().min(1, "must not be empty").max(20_000);
-const correctedResponse = z
-  .string()
-  .min(1, "must not be empty")
-  .max(500_000)
-  .meta({ description: "What the answer should have been." });
-const FUTURE_MS = 5 * 60_000;
+const comment = note(20_000);
+const correctedResponse = note(500_000).meta({ description: "What the answer should have been." });
 
 /** What a program sends for one vote. Bounds repeat in the table's checks. */
 export const feedbackInput = z
   .strictObject({
-    id: z
-      .uuid("must be a UUID")
-      .optional()
-      .meta({ description: "Your own id; sending it twice records the vote once." }),
+    id: ownId,
     query: z.string().max(200_000).meta({ description: "What the user asked." }),
     response: z.string().max(500_000).meta({ description: "What the model answered." }),
     model: label("model"),
     rating,
     intent: label("intent").nullish(),
-    project: label("project")
-      .optional()
-      .meta({ description: "Left out: the only project of the key, else “default”." }),
+    project: projectField,
     user_id: label("user_id").nullish(),
     session_id: label("session_id").nullish(),
     response_id: label("response_id")
@@ -68,17 +47,10 @@ export const feedbackInput = z
       .nullish()
       .meta({ description: "Memory used for the answer, in MB." }),
     tools_called: z.array(z.string().max(200)).max(200).nullish(),
-    metadata: metadata.nullish(),
+    metadata: metadataField.nullish(),
     comment: comment.nullish(),
     corrected_response: correctedResponse.nullish(),
-    created_at: z.iso
-      .datetime({ offset: true, error: "must be a time with zone, such as 2026-01-31T12:00:00Z" })
-      .refine(
-        (value) => Date.parse(value) <= Date.now() + FUTURE_MS,
-        "must not be later than 5 minutes from now",
-      )
-      .refine((value) => Date.parse(value) >= 0, "must not be before 1970")
-      .nullish(),
+    created_at: pastTime.nullish(),
   })
   .meta({
     id: "FeedbackInput",
@@ -111,9 +83,7 @@ export const feedback = z
     response_id: z.string().nullable(),
     memory_used: z.number().nullable(),
     tools_called: z.array(z.string()),
-    metadata: z
-      .record(z.string(), z.json())
-      .meta({ override: { type: "object", additionalProperties: true } }),
+    metadata: jsonObject,
     comment: z.string().nullable(),
     corrected_response: z.string().nullable(),
     created_at: timestamp,
@@ -129,7 +99,7 @@ export const feedbackColumns = Object.keys(feedback.shape) as (keyof Feedback)[]
 export const feedbackUpdate = z
   .strictObject({
     rating: rating.optional(),
-    metadata: metadata.optional(),
+    metadata: metadataField.optional(),
     comment: comment.nullable().optional(),
     corrected_response: correctedResponse.nullable().optional(),
     intent: label("intent").nullable().optional(),
@@ -147,9 +117,7 @@ export const feedbackRevision = z
     id: z.number(),
     editor_kind: z.enum(["member", "key", "system"]),
     editor_label: z.string().nullable(),
-    old_values: z
-      .record(z.string(), z.json())
-      .meta({ override: { type: "object", additionalProperties: true } }),
+    old_values: jsonObject,
     created_at: timestamp,
   })
   .meta({ id: "FeedbackRevision" });
@@ -159,119 +127,8 @@ export const batchResult = z
   .object({ inserted: z.int(), updated: z.int(), ids: z.array(z.uuid()) })
   .meta({ id: "FeedbackBatchResult" });
 
-// ---- The filter grammar ----------------------------------------------------------------------------------------
-
-/** Stands for votes without an intent in filters and URLs. */
-export const NO_INTENT = "(none)";
-
-const filterParameters = {
-  ...rangeParameters,
-  project: anyOf("Project.").optional(),
-  model: anyOf("Model.").optional(),
-  intent: anyOf(`Intent; ${NO_INTENT} = votes without one.`).optional(),
-  rating: single(
-    z.enum(["1", "-1"], "must be 1 or -1").transform(Number),
-    "1 = thumbs up, -1 = thumbs down.",
-  ).optional(),
-  user_id: anyOfLiteral("End user.").optional(),
-  session_id: anyOfLiteral("Session.").optional(),
-  q: anyOfLiteral("Full-text search in query, response and comment: words, “phrases”, -not.").optional(),
-  has_note: flag("Only votes with (true) or without (false) a comment or corrected response.").optional(),
-};
-
-/** A resolved filter: what lists, analytics and exports have in common. Intents are null for votes without one. */
-export type FeedbackFilter = Range & {
-  project?: string[];
-  model?: string[];
-  intent?: (string | null)[];
-  rating?: number;
-  user_id?: string[];
-  session_id?: string[];
-  q?: string[];
-  has_note?: boolean;
-  ids?: string[];
-};
-
-type FilterInput = RangeInput & {
-  project?: string[];
-  model?: string[];
-  intent?: string[];
-  rating?: number;
-  user_id?: string[];
-  session_id?: string[];
-  q?: string[];
-  has_note?: boolean;
-};
-
-function resolveFilter(input: FilterInput, defaultDays: number | null): FeedbackFilter {
-  const { project, model, intent, rating: wanted, user_id, session_id, q, has_note } = input;
-  return {
-    ...resolveRange(input, defaultDays),
-    ...(project ? { project } : {}),
-    ...(model ? { model } : {}),
-    ...(intent ? { intent: intent.map((value) => (value === NO_INTENT ? null : value)) } : {}),
-    ...(wanted !== undefined ? { rating: wanted } : {}),
-    ...(user_id ? { user_id } : {}),
-    ...(session_id ? { session_id } : {}),
-    ...(q ? { q } : {}),
-    ...(has_note !== undefined ? { has_note } : {}),
-  };
-}
-
-/** Adds issues to a zod refinement. */
-const report = (context: z.RefinementCtx) => (path: string, message: string) =>
-  context.addIssue({ code: "custom", path: [path], message });
-
-const lists = { wholeDays: false };
-const analytics = { wholeDays: true };
-
-/** GET /v1/feedback. Without a range: all time. */
-export const listQuery = z
-  .strictObject({
-    ...filterParameters,
-    limit: integer(1, 1000, "Rows a page.").default(50),
-    cursor: single(cursor, "next_cursor of the page before.").optional(),
-    sort: single(
-      z.enum(["created_at", "-created_at"], "must be created_at or -created_at"),
-      "Oldest or newest (-) first.",
-    ).default("-created_at"),
-  })
-  .superRefine((value, context) => checkRange(value, report(context), lists))
-  .transform((value) => ({
-    filter: resolveFilter(value, null),
-    limit: value.limit,
-    cursor: value.cursor ?? null,
-    sort: value.sort,
-  }));
-export type ListQuery = z.output<typeof listQuery>;
-
-export const feedbackPage = z.object({ data: z.array(feedback), next_cursor: z.string().nullable() });
+export const feedbackPage = pageOf(feedback);
 export type FeedbackPage = z.infer<typeof feedbackPage>;
-
-/** GET /v1/feedback/count. The filters of the list. */
-export const countQuery = z
-  .strictObject(filterParameters)
-  .superRefine((value, context) => checkRange(value, report(context), lists))
-  .transform((value) => ({ filter: resolveFilter(value, null) }));
-
-export const dimensions = ["model", "intent", "project", "day"] as const;
-export type Dimension = (typeof dimensions)[number];
-
-const groups = (allowed: readonly [Dimension, ...Dimension[]]) =>
-  single(
-    z
-      .string()
-      .transform((value) => [...new Set(value.split(","))])
-      .pipe(z.array(z.enum(allowed, `must be any of ${allowed.join(", ")}, by comma`)).min(1)),
-    `Any of ${allowed.join(", ")}, by comma.`,
-  );
-
-/** GET /v1/feedback/accuracy. Without a range: all time. */
-export const accuracyQuery = z
-  .strictObject({ ...filterParameters, group_by: groups(dimensions).default(["model", "intent", "project"]) })
-  .superRefine((value, context) => checkRange(value, report(context), analytics))
-  .transform((value) => ({ filter: resolveFilter(value, null), groupBy: value.group_by }));
-export type AccuracyQuery = z.output<typeof accuracyQuery>;
 
 const fraction = z.number().min(0).max(1);
 
@@ -291,13 +148,6 @@ export const accuracyRow = z
   .meta({ id: "AccuracyRow" });
 export type AccuracyRow = z.infer<typeof accuracyRow>;
 export const accuracyResult = z.object({ data: z.array(accuracyRow) });
-
-/** GET /v1/feedback/stats. Without a range: the last 7 days. */
-export const statsQuery = z
-  .strictObject(filterParameters)
-  .superRefine((value, context) => checkRange(value, report(context), analytics))
-  .transform((value) => ({ filter: resolveFilter(value, 7) }));
-export type StatsQuery = z.output<typeof statsQuery>;
 
 export const feedbackSummary = z.object({
   total: z.int(),
@@ -328,34 +178,6 @@ export const feedbackStats = feedbackSummary
   .meta({ id: "FeedbackStats" });
 export type FeedbackStats = z.infer<typeof feedbackStats>;
 
-/** GET /v1/feedback/timeseries. Without a range: the last 7 days. */
-export const timeseriesQuery = z
-  .strictObject({
-    ...filterParameters,
-    granularity: single(
-      z.enum(granularities, `must be one of ${granularities.join(", ")}`),
-      "Bucket size; chosen by the range when left out. hour: up to 2 days.",
-    ).optional(),
-    group_by: single(
-      z.enum(["model", "intent", "project"], "must be model, intent or project"),
-      "One series each.",
-    ).optional(),
-  })
-  .superRefine((value, context) => {
-    checkRange(value, report(context), analytics);
-    if (value.granularity !== "hour") return;
-    const { from, to } = resolveRange(value, 7);
-    if (!from || !to || Date.parse(to) - Date.parse(from) > 2 * 86_400_000) {
-      context.addIssue({ code: "custom", path: ["granularity"], message: "hour is for ranges up to 2 days" });
-    }
-  })
-  .transform((value) => ({
-    filter: resolveFilter(value, 7),
-    granularity: value.granularity,
-    groupBy: value.group_by,
-  }));
-export type TimeseriesQuery = z.output<typeof timeseriesQuery>;
-
 export const timeseriesRow = z
   .object({
     bucket: timestamp.meta({ description: "Start of the bucket, UTC. Buckets without votes are absent." }),
@@ -379,28 +201,6 @@ export const timeseriesResult = z.object({
 export type TimeseriesResult = z.infer<typeof timeseriesResult>;
 
 // ---- Exports ---------------------------------------------------------------------------------------------------
-
-/** A filter inside a JSON body: the same names; a value may be a string, a number, a boolean or a list of strings. */
-const filterObject = z
-  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
-  .transform((value): Parameters => {
-    const pairs = Object.entries(value).flatMap(([name, single]) =>
-      (Array.isArray(single) ? single : [String(single)]).map((text): [string, string] => [name, text]),
-    );
-    return toParameters(pairs);
-  })
-  .pipe(
-    z
-      .strictObject(filterParameters)
-      .superRefine((value, context) => checkRange(value, report(context), lists)),
-  )
-  .meta({
-    override: {
-      type: "object",
-      additionalProperties: true,
-      description: "The filter grammar of GET /v1/feedback as an object.",
-    },
-  });
 
 /** POST /v1/feedback/export: the rows on screen as a file. */
 export const rowsExportInput = z

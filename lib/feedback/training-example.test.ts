@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Feedback } from "./schemas";
-import { finetuningFileName, toTrainingExample, withCutoff, writeExamples } from "./training-example";
+import { finetuningFileName, toTrainingExample, writeExamples } from "./training-example";
 
 const vote: Feedback = {
   id: "7b0c3f3e-0000-4000-8000-000000000001",
@@ -51,20 +51,6 @@ describe("writeExamples", () => {
     const chunks: string[] = [];
     for await (const chunk of writeExamples(pages(), ({ answer }) => `${answer};`)) chunks.push(chunk);
     expect(chunks).toEqual(["5;6;", "", "7;"]);
-  });
-});
-
-describe("withCutoff", () => {
-  const now = new Date("2026-02-01T10:00:00Z");
-
-  it("ends an open or a later range now", () => {
-    expect(withCutoff({ project: ["p"] }, now)).toEqual({ project: ["p"], to: "2026-02-01T10:00:00.000Z" });
-    expect(withCutoff({ to: "2026-02-02T00:00:00.000Z" }, now).to).toBe("2026-02-01T10:00:00.000Z");
-  });
-
-  it("leaves a range that has ended as it is", () => {
-    const filter = { from: "2026-01-01T00:00:00.000Z", to: "2026-02-01T10:00:00.000Z" };
-    expect(withCutoff(filter, now)).toBe(filter);
   });
 });
 

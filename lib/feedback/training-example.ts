@@ -1,5 +1,6 @@
 import type { TrainingExample } from "@/lib/datasets/schemas";
-import type { Feedback, FeedbackFilter } from "./schemas";
+import type { FeedbackFilter } from "./filter";
+import type { Feedback } from "./schemas";
 
 /** The canonical training example of a vote: its query as the only turn before the answer. */
 export function toTrainingExample(vote: Feedback): TrainingExample {
@@ -25,12 +26,6 @@ export async function* writeExamples(
   write: (example: TrainingExample) => string,
 ): AsyncGenerator<string> {
   for await (const page of pages) yield page.map((vote) => write(toTrainingExample(vote))).join("");
-}
-
-/** The filter with its end no later than `now`: votes that arrive while a file is written are for the next one. */
-export function withCutoff(filter: FeedbackFilter, now: Date): FeedbackFilter {
-  const cutoff = now.toISOString();
-  return filter.to !== undefined && filter.to <= cutoff ? filter : { ...filter, to: cutoff };
 }
 
 /** The name of a training file: the base name the caller asked for, else the range. */

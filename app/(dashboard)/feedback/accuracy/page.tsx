@@ -2,9 +2,9 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { AccuracyPage } from "@/components/feedback/accuracy-page";
+import { accuracyQuery } from "@/lib/feedback/filter";
 import { summarizeAccuracy } from "@/lib/feedback/queries";
 import { accuracyOptions } from "@/lib/feedback/query-options";
-import { accuracyQuery } from "@/lib/feedback/schemas";
 import { requireMember } from "@/lib/members/session";
 import { toParameters, toSearch } from "@/lib/query/parameters";
 import { loadFilters, toAnalyticsParameters } from "@/lib/query/url-state";

@@ -1,8 +1,9 @@
 import { ExampleWriter } from "@/lib/datasets/export-examples";
 import { exportFinetuning } from "@/lib/feedback/endpoints";
+import { withCutoff } from "@/lib/feedback/filter";
 import { recordExport } from "@/lib/feedback/mutations";
 import { exportFeedback } from "@/lib/feedback/queries";
-import { finetuningFileName, withCutoff, writeExamples } from "@/lib/feedback/training-example";
+import { finetuningFileName, writeExamples } from "@/lib/feedback/training-example";
 import { otherMethods } from "@/lib/http/other-methods";
 import { attachment, streamResponse } from "@/lib/http/stream";
 import { withRoute } from "@/lib/http/with-route";
