@@ -576,6 +576,39 @@ test("everything can be done by keyboard", async ({
   await expect(panel(page)).toBeHidden();
 });
 
+test("a model with a comma in its name is one choice, and the address opens it again", async ({
+  page,
+  project,
+  api,
+  createKey,
+  createMember,
+  signIn,
+}) => {
+  const client = await api(await createKey({ scopes: ["ingest"] }));
+  await recordVotes(client, [
+    { project, model: "acme, large\\v2", query: "of the one with a comma" },
+    { project, model: "acme", query: "of another" },
+    { project, model: "large", query: "of a third" },
+  ]);
+  await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/feedback");
+  await expect(rows(page)).toHaveCount(3);
+  await page.getByRole("combobox", { name: /^Model/ }).click();
+  await page.getByRole("option", { name: /^acme, large/ }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await page.reload();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).first()).toContainText("of the one with a comma");
+
+  // A figure of the overview leads to the same votes.
+  await page.goto("/");
+  await page
+    .getByRole("list", { name: "Accuracy per model" })
+    .getByRole("link", { name: /^acme, large/ })
+    .click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).first()).toContainText("of the one with a comma");
+});
+
 test("has no barriers, and fits a phone", async ({ page, project, api, createKey, createMember, signIn }) => {
   // axe reads the whole page twelve times.
   test.slow();

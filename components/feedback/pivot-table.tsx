@@ -6,6 +6,7 @@ import type { Pivot, PivotLayout, PivotRow, PivotValue } from "@/lib/feedback/pr
 import { NO_INTENT } from "@/lib/feedback/schemas";
 import { cn } from "@/lib/format/cn";
 import { formatCount } from "@/lib/format/number";
+import { writeChoices } from "@/lib/query/parameters";
 import { type FilterParameters, toHref } from "@/lib/query/url-state";
 import {
   dimensionLabels,
@@ -56,7 +57,7 @@ export function PivotTable({
   const hrefOf = (row: PivotRow | null, column: PivotValue | undefined) => {
     const patch: Record<string, string> = {};
     const fix = (dimension: keyof typeof dimensionLabels, value: PivotValue) => {
-      patch[dimension] = value ?? NO_INTENT;
+      patch[dimension] = writeChoices([value ?? NO_INTENT]);
     };
     if (row) for (const [dimension, value] of Object.entries(row.values)) fix(dimension as never, value);
     if (column !== undefined && layout.columns) fix(layout.columns, column);

@@ -1,5 +1,6 @@
 import { formatCount, formatPercent } from "@/lib/format/number";
 import type { ChartTable } from "@/lib/format/table";
+import { writeChoices } from "@/lib/query/parameters";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 import { type AccuracyRow, NO_INTENT } from "./schemas";
 
@@ -38,7 +39,10 @@ function toGroup(row: AccuracyRow, dimensions: readonly Dimension[]): RatedGroup
     low: row.ci_low,
     high: row.ci_high,
     isSmall: row.total < SMALL_SAMPLE,
-    drill: { ...(model === null ? {} : { model }), ...(intent === null ? {} : { intent }) },
+    drill: {
+      ...(model === null ? {} : { model: writeChoices([model]) }),
+      ...(intent === null ? {} : { intent: writeChoices([intent]) }),
+    },
   };
 }
 

@@ -42,15 +42,37 @@ export function single<Schema extends z.ZodType<unknown, string>>(schema: Schema
 
 const choice = text.min(1, "must not be empty").max(200, "has at most 200 characters");
 
-/** Any of several values: by comma or by repetition. */
+/**
+ * The values of an any-of parameter, each once: separated by commas or repeated. A backslash before a comma or a backslash makes
+ * it part of the value; before anything else it is one itself. Spaces around a value do not belong to it.
+ */
+export function readChoices(texts: readonly string[]): string[] {
+  const values = texts.flatMap((text) => {
+    const parts = [""];
+    for (const [token] of text.matchAll(/\\[\\,]|./gsu)) {
+      if (token === ",") parts.push("");
+      else parts[parts.length - 1] += token.length > 1 && token.startsWith("\\") ? token.slice(1) : token;
+    }
+    return parts.map((part) => part.trim());
+  });
+  return [...new Set(values)];
+}
+
+/** Values as the text of one any-of parameter, so that readChoices() gives them back. */
+export function writeChoices(values: readonly string[]): string {
+  return values.map((value) => value.replace(/[\\,]/g, "\\$&")).join(",");
+}
+
+/** Any of several values: by comma or by repetition; `\,` is a comma within a value. */
 export function anyOf(description: string) {
   return z
     .array(z.string())
-    .transform((values) => [
-      ...new Set(values.flatMap((value) => value.split(",")).map((value) => value.trim())),
-    ])
+    .transform(readChoices)
     .pipe(z.array(choice).max(100, "has at most 100 values"))
-    .meta({ description: `${description} Several values: by comma or repetition.`, ...stringParameter });
+    .meta({
+      description: `${description} Several values: by comma or repetition; \\, is a comma within a value.`,
+      ...stringParameter,
+    });
 }
 
 /** Any of several values by repetition; a comma is part of the value. */

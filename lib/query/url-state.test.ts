@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
+  filterParsers,
   isRangeUnderstood,
+  listMisread,
   loadFilters,
   toAnalyticsParameters,
   toFilterParameters,
@@ -32,6 +34,11 @@ describe("toFilterParameters", () => {
   it("takes several values by comma and by repetition", () => {
     expect(parse("model=a,b&model=b&model=%20c")).toEqual({ days: "30", model: "a,b,c" });
     expect(parse("user_id=a,b&user_id=c")).toEqual({ days: "30", user_id: ["a,b", "c"] });
+  });
+  it("keeps a comma that is part of a value", () => {
+    expect(loadFilters("?model=a\\,b,c").model).toEqual(["a,b", "c"]);
+    expect(parse("model=a\\,b,c")).toEqual({ days: "30", model: "a\\,b,c" });
+    expect(filterParsers.model.serialize(["a,b", "c\\"])).toEqual(["a\\,b,c\\\\"]);
   });
   it("keeps the rest of the grammar", () => {
     expect(parse("rating=-1&q=two+words&has_note=true&intent=(none)&session_id=s")).toEqual({
@@ -75,6 +82,23 @@ describe("isRangeUnderstood", () => {
       "from=2026-02-02&to=2026-02-01",
     ])
       expect(isUnderstood(search), search).toBe(false);
+  });
+});
+
+describe("listMisread", () => {
+  const misread = (search: string) => listMisread(new URLSearchParams(search), filterParsers);
+  it("is nothing for what the page understands, or what has no value", () => {
+    for (const search of [
+      "",
+      "days=7&project=a,b&rating=-1&has_note=false&user_id=u&user_id=v&q=x",
+      "rating=&x=",
+    ])
+      expect(misread(search), search).toEqual([]);
+  });
+  it("names values that are not taken, given twice, or of no parameter of the page", () => {
+    expect(misread("rating=5&has_note=maybe&q=x")).toEqual(["rating=5", "has_note=maybe"]);
+    expect(misread("rating=1&rating=-1")).toEqual(["rating=1", "rating=-1"]);
+    expect(misread("modle=a&toString=b&project=,")).toEqual(["modle=a", "toString=b", "project=,"]);
   });
 });
 

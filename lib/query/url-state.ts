@@ -3,12 +3,11 @@ import {
   createMultiParser,
   createParser,
   type inferParserType,
-  parseAsBoolean,
   parseAsNativeArrayOf,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { toSearch } from "./parameters";
+import { readChoices, toSearch, writeChoices } from "./parameters";
 import { checkRange, dateOrTime } from "./range";
 
 // The filter grammar of the API as the state of every page: the URL holds it and nothing else does.
@@ -27,17 +26,21 @@ const time = createParser<string>({
   serialize: (value) => value,
 });
 
+const flag = createParser<boolean>({
+  parse: (text) => (text === "true" ? true : text === "false" ? false : null),
+  serialize: String,
+});
+
 const isSameList = (a: string[], b: string[]) =>
   a.length === b.length && a.every((value, index) => value === b[index]);
 
-/** Any of several values, by comma or repetition; written by comma. */
+/** Any of several values, by comma or repetition; written by comma, with a backslash before a comma within a value. */
 const anyOf = createMultiParser<string[]>({
   parse: (texts) => {
-    const values = texts.flatMap((text) => text.split(",")).map((text) => text.trim());
-    const distinct = [...new Set(values.filter((value) => value !== ""))];
-    return distinct.length > 0 ? distinct : null;
+    const values = readChoices(texts).filter((value) => value !== "");
+    return values.length > 0 ? values : null;
   },
-  serialize: (values) => [values.join(",")],
+  serialize: (values) => [writeChoices(values)],
   eq: isSameList,
 });
 
@@ -53,7 +56,7 @@ export const filterParsers = {
   user_id: parseAsNativeArrayOf(parseAsString),
   session_id: parseAsNativeArrayOf(parseAsString),
   q: parseAsString,
-  has_note: parseAsBoolean,
+  has_note: flag,
 };
 export type Filters = inferParserType<typeof filterParsers>;
 
@@ -86,6 +89,28 @@ function isOrdered(from: string | null, to: string | null): boolean {
   return isFine;
 }
 
+/** What reads a parameter of an address; null is what it does not take. nuqs makes these. */
+export type Parser =
+  | { type?: "single"; parse: (text: string) => unknown }
+  | { type: "multi"; parse: (texts: readonly string[]) => unknown };
+
+/**
+ * The parameters of a page's address that are not understood, as `name=value`: values that their parser does not take, more
+ * values than one, and names that the page does not know. A parameter without a value is as good as absent.
+ */
+export function listMisread(search: URLSearchParams, parsers: Readonly<Record<string, Parser>>): string[] {
+  return [...new Set(search.keys())].flatMap((name) => {
+    const texts = search.getAll(name).filter((text) => text !== "");
+    const parser = Object.hasOwn(parsers, name) ? parsers[name] : undefined;
+    const isRead =
+      texts.length === 0 ||
+      (parser?.type === "multi"
+        ? parser.parse(texts) !== null
+        : parser !== undefined && texts.length === 1 && parser.parse(texts[0] as string) !== null);
+    return isRead ? [] : texts.map((text) => `${name}=${text}`);
+  });
+}
+
 /** Parameters in the grammar of the API. */
 export type FilterParameters = Record<string, string | string[]>;
 
@@ -98,9 +123,9 @@ export function toFilterParameters(filters: Filters): FilterParameters {
     ...(isCustom ? {} : { days: String(filters.days ?? DEFAULT_DAYS) }),
     ...(from === null ? {} : { from }),
     ...(to === null ? {} : { to }),
-    ...(project ? { project: project.join(",") } : {}),
-    ...(model ? { model: model.join(",") } : {}),
-    ...(intent ? { intent: intent.join(",") } : {}),
+    ...(project ? { project: writeChoices(project) } : {}),
+    ...(model ? { model: writeChoices(model) } : {}),
+    ...(intent ? { intent: writeChoices(intent) } : {}),
     ...(rating ? { rating } : {}),
     ...(user_id.length > 0 ? { user_id } : {}),
     ...(session_id.length > 0 ? { session_id } : {}),
