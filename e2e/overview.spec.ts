@@ -295,6 +295,10 @@ test.describe("overview", () => {
     await page.getByRole("button", { name: "Last 7 days" }).click();
     await expect(page).toHaveURL("/?days=7");
     await expect(page.getByText("not understood")).toBeHidden();
+
+    await page.goto("/?rating=5&modle=a");
+    await expect(page.getByText("not understood, so it is left out: rating=5, modle=a.")).toBeVisible();
+    await expectFigures(page, client, { days: "30", project });
   });
 
   test("tells when there is no page at an address", async ({ page, createMember, signIn }) => {

@@ -2,11 +2,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useMemo } from "react";
+import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
+import { accuracyParsers } from "@/lib/feedback/prepare-address";
 import { type PivotDimension, pivotDimensions, preparePivot } from "@/lib/feedback/prepare-pivot";
 import { accuracyOptions } from "@/lib/feedback/query-options";
 import type { AccuracyRow } from "@/lib/feedback/schemas";
@@ -66,6 +68,7 @@ export function AccuracyPage() {
           CSV
         </Button>
       </header>
+      <ParameterNotice parsers={accuracyParsers} />
       <FeedbackFilters state={state} hasRating={false} />
       {rating === undefined ? null : (
         <p className="text-13 text-muted">

@@ -1,6 +1,6 @@
 "use client";
 import { Download } from "lucide-react";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useQueryState } from "nuqs";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
 import { ListStatus } from "@/components/data-table/list-status";
@@ -8,8 +8,10 @@ import { TableSkeleton } from "@/components/data-table/table-skeleton";
 import { useOpenRow } from "@/components/data-table/use-open-row";
 import { useSelection } from "@/components/data-table/use-selection";
 import { type TableHandle, VirtualTable } from "@/components/data-table/virtual-table";
+import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { listParsers, sortParser } from "@/lib/feedback/prepare-address";
 import type { FeedbackListRow } from "@/lib/feedback/prepare-list";
 import { cn } from "@/lib/format/cn";
 import { formatCount } from "@/lib/format/number";
@@ -37,10 +39,7 @@ const renderCompact = (row: FeedbackListRow) => <CompactVote row={row} />;
 /** The table of votes with its filters, the open vote beside it, and downloads for those who may. */
 export function FeedbackPage({ member }: { member: Member }) {
   const state = useFeedbackFilters();
-  const [sort, setSort] = useQueryState(
-    "sort",
-    parseAsStringLiteral(["created_at", "-created_at"]).withDefault("-created_at"),
-  );
+  const [sort, setSort] = useQueryState("sort", sortParser);
   const { openId, open, move, close } = useOpenRow("vote");
   const choice = useColumnChoice();
   const table = useRef<TableHandle>(null);
@@ -103,6 +102,7 @@ export function FeedbackPage({ member }: { member: Member }) {
           </Button>
         ) : null}
       </header>
+      <ParameterNotice parsers={listParsers} />
       <FeedbackFilters state={state} />
       <div className="relative flex min-h-80 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
         <NewVotes count={newCount} onShow={handleRefresh} />

@@ -1,9 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { ActiveFilters } from "@/components/filters/active-filters";
+import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { useFilters } from "@/components/filters/use-filters";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useNow } from "@/components/ui/use-now";
+import { overviewParsers } from "@/lib/feedback/prepare-address";
 import { type HrefOf, prepareOverview } from "@/lib/feedback/prepare-overview";
 import { statsOptions } from "@/lib/feedback/query-options";
 import { toAnalyticsParameters, toHref } from "@/lib/query/url-state";
@@ -33,6 +35,7 @@ export function Overview({ renderedAt, origin }: { renderedAt: number; origin: s
         <OverviewFilters parameters={parameters} />
         <CopyButton value={() => window.location.href} label="Copy link" variant="outline" />
       </header>
+      <ParameterNotice parsers={overviewParsers} />
       <ActiveFilters />
       {isEmpty ? (
         <OverviewEmpty origin={origin} />

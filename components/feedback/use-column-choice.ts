@@ -1,6 +1,7 @@
 "use client";
-import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";
+import { useQueryState } from "nuqs";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { columnsParser } from "@/lib/feedback/prepare-address";
 import { defaultColumnIds, feedbackTableColumns } from "./columns";
 
 const STORAGE_KEY = "retune:feedback-columns";
@@ -35,7 +36,7 @@ function writeStored(value: string): void {
 
 /** Which columns are shown: those the URL names, else those chosen here last, else the usual ones. A choice goes to both. */
 export function useColumnChoice() {
-  const [inUrl, setInUrl] = useQueryState("columns", parseAsArrayOf(parseAsString));
+  const [inUrl, setInUrl] = useQueryState("columns", columnsParser);
   const stored = useSyncExternalStore(subscribe, readStored, () => "");
   const wanted = useMemo(() => inUrl ?? (stored ? stored.split(",") : defaultColumnIds), [inUrl, stored]);
   const columns = useMemo(

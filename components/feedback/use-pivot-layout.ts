@@ -1,23 +1,16 @@
 "use client";
-import { parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { type PivotDimension, pivotDimensions, toPivotLayout } from "@/lib/feedback/prepare-pivot";
+import { layoutParsers } from "@/lib/feedback/prepare-address";
+import { type PivotDimension, toPivotLayout } from "@/lib/feedback/prepare-pivot";
 
 const none = "none";
-const optional = parseAsStringLiteral([...pivotDimensions, none]);
-
-/** Layout and order of the pivot in the URL. */
-const parsers = {
-  rows: parseAsStringLiteral(pivotDimensions).withDefault("model"),
-  split: optional.withDefault("project"),
-  columns: optional.withDefault("intent"),
-};
 
 const toDimension = (value: PivotDimension | typeof none) => (value === none ? null : value);
 
 /** Which dimensions make the rows, their splits and the columns of the pivot, as the URL says. */
 export function usePivotLayout() {
-  const [wanted, setWanted] = useQueryStates(parsers);
+  const [wanted, setWanted] = useQueryStates(layoutParsers);
   const layout = useMemo(
     () =>
       toPivotLayout({

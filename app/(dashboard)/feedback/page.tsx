@@ -1,7 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
+import { createLoader, type SearchParams } from "nuqs/server";
 import { FeedbackPage } from "@/components/feedback/feedback-page";
+import { listQuery } from "@/lib/feedback/filter";
+import { sortParser } from "@/lib/feedback/prepare-address";
 import { countFeedback, listFeedback } from "@/lib/feedback/queries";
 import {
   FIRST_PAGE_SIZE,
@@ -9,7 +11,6 @@ import {
   feedbackListOptions,
   toListPage,
 } from "@/lib/feedback/query-options";
-import { listQuery } from "@/lib/feedback/schemas";
 import { requireMember } from "@/lib/members/session";
 import { toParameters, toSearch } from "@/lib/query/parameters";
 import { loadFilters, toFilterParameters } from "@/lib/query/url-state";
@@ -17,9 +18,7 @@ import { createSessionClient } from "@/lib/supabase/session";
 
 export const metadata: Metadata = { title: "Feedback" };
 
-const loadSort = createLoader({
-  sort: parseAsStringLiteral(["created_at", "-created_at"]).withDefault("-created_at"),
-});
+const loadSort = createLoader({ sort: sortParser });
 
 /** /feedback: the votes under the filters of the URL. */
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
