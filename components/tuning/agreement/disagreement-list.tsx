@@ -9,11 +9,12 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { formatCount } from "@/lib/format/number";
 import { ofSide } from "@/lib/tuning/reviews/prepare-agreement";
+import { LIST_LIMIT } from "@/lib/tuning/reviews/prepare-agreement-filters";
 import { disagreementsOptions } from "@/lib/tuning/reviews/query-options";
 import { categoryNames } from "@/lib/tuning/vocabulary";
 import { AdjudicationSheet } from "./adjudication-sheet";
 import { DisagreementItem } from "./disagreement-item";
-import { type AgreementState, LIST_LIMIT } from "./use-agreement-filters";
+import type { AgreementState } from "./use-agreement-filters";
 
 /** The turns on which two reviewers differ, to be decided by a product owner or admin. */
 export function DisagreementList({ state, canDecide }: { state: AgreementState; canDecide: boolean }) {

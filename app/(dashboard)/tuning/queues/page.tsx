@@ -1,14 +1,29 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { QueuesPage } from "@/components/tuning/queues/queues-page";
 import { listProjects } from "@/lib/members/queries";
 import { requireMember } from "@/lib/members/session";
 import { createSessionClient } from "@/lib/supabase/session";
+import { listQueues } from "@/lib/tuning/queues/queries";
+import { queuesOptions } from "@/lib/tuning/queues/query-options";
 
 export const metadata: Metadata = { title: "Queues" };
 
 /** /tuning/queues: which turns are to be reviewed, and how far that is. */
 export default async function Page() {
   const member = await requireMember();
-  const projects = await listProjects(await createSessionClient());
-  return <QueuesPage member={member} projects={projects} />;
+  const client = await createSessionClient();
+  const queryClient = new QueryClient();
+  const [projects] = await Promise.all([
+    listProjects(client),
+    queryClient.prefetchQuery({
+      queryKey: queuesOptions().queryKey,
+      queryFn: async () => ({ data: await listQueues(client, {}) }),
+    }),
+  ]);
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <QueuesPage member={member} projects={projects} />
+    </HydrationBoundary>
+  );
 }
