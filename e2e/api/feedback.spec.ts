@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { APIResponse } from "@playwright/test";
 import { expect, test } from "../fixtures";
+import { expectProblem } from "../problems";
 
 const vote = {
   query: "Write hello world",
@@ -9,25 +9,6 @@ const vote = {
   rating: 1,
   intent: "code",
 };
-
-async function expectProblem(
-  response: APIResponse,
-  status: number,
-  path?: string,
-): Promise<Record<string, unknown>> {
-  expect(response.status(), await response.text()).toBe(status);
-  expect(response.headers()["content-type"]).toContain("application/problem+json");
-  const problem = await response.json();
-  expect(problem).toMatchObject({
-    type: "about:blank",
-    status,
-    request_id: response.headers()["x-request-id"],
-  });
-  if (path !== undefined) {
-    expect(problem.issues.map((issue: { path: string }) => issue.path)).toContain(path);
-  }
-  return problem;
-}
 
 test.describe("POST /v1/feedback", () => {
   test("records the seed's vote as printed and answers with the stored row", async ({

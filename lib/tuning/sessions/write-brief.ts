@@ -13,7 +13,8 @@ type Entry = Example & {
   note: Text;
   severity: Severity | null;
   timestamp: string;
-  count: number;
+  /** Of the notes that say this: how many, by severity. */
+  counts: Map<Severity | null, number>;
   statuses: Set<string>;
 };
 
@@ -89,22 +90,20 @@ const order = (category: Category | null) => (category ? categories.indexOf(cate
 function addNote(entries: Map<string, Entry>, turn: ExportedTurn, note: Note): void {
   const key = note.improvement_note.trim().replace(/\s+/g, " ").toLowerCase();
   const known = entries.get(key);
-  const count = (known?.count ?? 0) + 1;
+  const counts = known?.counts ?? new Map<Severity | null, number>();
+  counts.set(note.severity, (counts.get(note.severity) ?? 0) + 1);
   const status =
     note.status !== "open" && note.applied_in_version
       ? `${note.status} in ${inlineCode(note.applied_in_version)}`
       : note.status;
   const statuses = (known?.statuses ?? new Set<string>()).add(status);
-  if (known && compareNotes(known, note) <= 0) {
-    known.count = count;
-    return;
-  }
+  if (known && compareNotes(known, note) <= 0) return;
   entries.set(key, {
     ...toExample(turn, note.better_response),
     note: cut(note.improvement_note),
     severity: note.severity,
     timestamp: note.timestamp,
-    count,
+    counts,
     statuses,
   });
 }
@@ -124,10 +123,12 @@ function summarizeCategory(category: Category | null, entries: Entry[]) {
   let weight = 0;
   let count = 0;
   for (const entry of entries) {
-    const name = entry.severity ?? "without severity";
-    severities[name] = (severities[name] ?? 0) + entry.count;
-    weight += weigh(entry.severity) * entry.count;
-    count += entry.count;
+    for (const [severity, n] of entry.counts) {
+      const name = severity ?? "without severity";
+      severities[name] = (severities[name] ?? 0) + n;
+      weight += weigh(severity) * n;
+      count += n;
+    }
   }
   return { category, count, severities, weight, entries: entries.sort(compareNotes) };
 }
@@ -195,9 +196,10 @@ export function writeBrief(brief: Brief): string {
 
 function writeEntry(entry: Entry, place: number): string[] {
   const statuses = [...entry.statuses].filter((status) => status !== "open");
+  const times = [...entry.counts.values()].reduce((sum, n) => sum + n, 0);
   const marks = [
     entry.severity ?? "no severity",
-    ...(entry.count > 1 ? [`noted ${number(entry.count)} times`] : []),
+    ...(times > 1 ? [`noted ${number(times)} times`] : []),
     ...(statuses.length > 0 ? [statuses.join(", ")] : []),
     entry.turn,
   ];
