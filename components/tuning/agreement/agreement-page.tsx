@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import Link from "next/link";
+import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button, buttonStyles } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -13,6 +14,7 @@ import { tableToCsv } from "@/lib/format/table";
 import type { Member } from "@/lib/members/schemas";
 import { queuesOptions } from "@/lib/tuning/queues/query-options";
 import { toAgreementTable } from "@/lib/tuning/reviews/prepare-agreement";
+import { agreementParsers } from "@/lib/tuning/reviews/prepare-agreement-filters";
 import { agreementOptions } from "@/lib/tuning/reviews/query-options";
 import type { Agreement } from "@/lib/tuning/reviews/schemas";
 import { CategoryAgreement } from "./category-agreement";
@@ -66,6 +68,7 @@ export function AgreementPage({ member }: { member: Member }) {
           CSV
         </Button>
       </header>
+      <ParameterNotice parsers={agreementParsers} />
       {data === undefined ? (
         <div className="rounded-md border bg-surface">
           {error ? <ErrorState error={error} onRetry={() => refetch()} /> : <AgreementSkeleton />}

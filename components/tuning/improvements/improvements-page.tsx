@@ -8,13 +8,14 @@ import { TableSkeleton } from "@/components/data-table/table-skeleton";
 import { useOpenRow } from "@/components/data-table/use-open-row";
 import { useSelection } from "@/components/data-table/use-selection";
 import { type TableHandle, VirtualTable } from "@/components/data-table/virtual-table";
+import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { cn } from "@/lib/format/cn";
 import { formatCount } from "@/lib/format/number";
 import type { Member } from "@/lib/members/schemas";
 import { toSearch } from "@/lib/query/parameters";
-import { improvementSortParser } from "@/lib/tuning/improvements/prepare-filters";
+import { improvementAddressParsers, improvementSortParser } from "@/lib/tuning/improvements/prepare-filters";
 import type { ImprovementRow } from "@/lib/tuning/improvements/schemas";
 import { BulkActions } from "./bulk-actions";
 import { CompactNote, noteColumns } from "./columns";
@@ -88,6 +89,7 @@ export function ImprovementsPage({ member }: { member: Member }) {
           </Button>
         )}
       </header>
+      <ParameterNotice parsers={improvementAddressParsers} />
       <NoteFilters state={state} />
       <NoteChips state={state} />
       <div className="relative flex min-h-80 flex-1 flex-col overflow-hidden rounded-md border bg-surface">

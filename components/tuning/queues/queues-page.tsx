@@ -3,16 +3,19 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { useFilters } from "@/components/filters/use-filters";
 import { Button, buttonStyles } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Member } from "@/lib/members/schemas";
+import { filterParsers } from "@/lib/query/url-state";
 import { queuesOptions } from "@/lib/tuning/queues/query-options";
 import { EditQueueDialog, NewQueueDialog } from "./queue-dialog";
 import { QueueRow } from "./queue-row";
 
+const queueParsers = { project: filterParsers.project };
 const FRESH_MS = 30_000;
 
 /** The review queues with their progress; product owners and admins make and change them. */
@@ -38,6 +41,7 @@ export function QueuesPage({ member, projects }: { member: Member; projects: rea
           </Button>
         ) : null}
       </header>
+      <ParameterNotice parsers={queueParsers} />
       <div className="rounded-md border bg-surface">
         {queues === undefined ? (
           error ? (

@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Bookmark, Download } from "lucide-react";
 import { useState } from "react";
+import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,6 +11,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { saveFile } from "@/lib/format/save-file";
 import { tableToCsv } from "@/lib/format/table";
 import type { Member } from "@/lib/members/schemas";
+import { compareParsers } from "@/lib/tuning/versions/prepare-address";
 import { toComparisonTable } from "@/lib/tuning/versions/prepare-comparison";
 import { comparisonOptions, versionsOptions } from "@/lib/tuning/versions/query-options";
 import type { Comparison } from "@/lib/tuning/versions/schemas";
@@ -69,6 +71,7 @@ export function VersionsPage({ member }: { member: Member }) {
           </>
         ) : null}
       </header>
+      <ParameterNotice parsers={compareParsers} />
       {versions.data && versions.data.data.length === 0 ? (
         <div className="rounded-md border bg-surface">
           <EmptyState

@@ -1,14 +1,9 @@
-import {
-  createLoader,
-  type inferParserType,
-  parseAsBoolean,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
+import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { writeChoices } from "@/lib/query/parameters";
 import { type FilterParameters, filterParsers, toFilterParameters } from "@/lib/query/url-state";
 import type { ImprovementSummary } from "./schemas";
 
-const { days, from, to, project, session_id, q, model: anyOf } = filterParsers;
+const { days, from, to, project, session_id, q, model: anyOf, has_note: flag } = filterParsers;
 
 /** Parsers of the filters of the page of notes, for `useQueryStates` and the server alike. */
 export const improvementParsers = {
@@ -25,13 +20,20 @@ export const improvementParsers = {
   branch_name: anyOf,
   applied_in_version: anyOf,
   turn_id: parseAsString,
-  is_mine: parseAsBoolean,
+  is_mine: flag,
 };
 export type ImprovementFilters = inferParserType<typeof improvementParsers>;
 
 export const improvementSortParser = parseAsStringLiteral(["timestamp", "-timestamp"]).withDefault(
   "-timestamp",
 );
+
+/** Everything that the address of the page may hold: filters, order, the open note. */
+export const improvementAddressParsers = {
+  ...improvementParsers,
+  sort: improvementSortParser,
+  note: parseAsString,
+};
 
 /** The filters and the order in the search parameters of the page. What cannot be understood counts as not given. */
 export const loadImprovementFilters = createLoader(improvementParsers);
@@ -53,7 +55,7 @@ export function toImprovementParameters(filters: ImprovementFilters): FilterPara
   const none = { model: null, intent: null, rating: null, user_id: [], has_note: null };
   const chosen = lists.flatMap((name) => {
     const values = filters[name];
-    return values ? [[name, values.join(",")] as const] : [];
+    return values ? [[name, writeChoices(values)] as const] : [];
   });
   return {
     ...toFilterParameters({ ...none, ...shared }),

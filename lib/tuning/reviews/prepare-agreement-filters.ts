@@ -1,10 +1,4 @@
-import {
-  createLoader,
-  type inferParserType,
-  parseAsBoolean,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
+import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { filterParsers } from "@/lib/query/url-state";
 import { categories } from "../vocabulary";
 
@@ -14,7 +8,7 @@ export const agreementParsers = {
   queue_id: parseAsString,
   category: parseAsStringLiteral(categories),
   side: parseAsStringLiteral(["first", "second"] as const),
-  is_adjudicated: parseAsBoolean,
+  is_adjudicated: filterParsers.has_note,
 };
 export type AgreementFilters = inferParserType<typeof agreementParsers>;
 
