@@ -217,13 +217,17 @@ export class ReviewStore {
     } catch (caught) {
       const error = caught as ApiError;
       if (error.status !== 409) return this.failFinish(error);
-      const wanted = await this.reconcile(error.extra.is_taken === true).catch(() => null);
+      const isTaken = error.extra.is_taken === true;
+      if (!isTaken && error.extra.stored_version === undefined) {
+        // Refused for a reason of its own: what is typed is not at odds with anything.
+        this.settle();
+        return { review: null, error };
+      }
+      const wanted = await this.reconcile(isTaken).catch(() => null);
       if (wanted === null) return this.failFinish(error);
       // The answer to an earlier try was lost: it had arrived.
-      if (wanted.review?.state === state && !this.hasUnsaved() && error.extra.is_taken !== true)
-        return { review: wanted.review };
-      if (error.extra.is_taken === true || this.isConflict() || isSecondTry)
-        return { review: null, error: null };
+      if (wanted.review?.state === state && !this.hasUnsaved() && !isTaken) return { review: wanted.review };
+      if (isTaken || this.isConflict() || isSecondTry) return { review: null, error: null };
       return this.sendFinish(state, true);
     }
   }

@@ -110,7 +110,14 @@ export function useReviewFlow({
   const finish = useCallback(
     (turnId: string, label: string, state: "done" | "skipped", following: string | null) =>
       run(state === "done" ? "The turn is not finished yet" : "The turn could not be skipped", async () => {
-        const result = await stores?.find(turnId)?.finish(state);
+        const store = stores?.find(turnId);
+        const goOn = async () => {
+          if (queueId) await claimNext(queueId);
+          else if (following) await open(null, following);
+        };
+        // A finished turn stays finished: skipping it is going on.
+        if (state === "skipped" && store?.getSnapshot().review?.state === "done") return goOn();
+        const result = await store?.finish(state);
         if (!result) return;
         if (!result.review) {
           if (result.error) throw toKept(result.error);
@@ -124,8 +131,7 @@ export function useReviewFlow({
           duration: UNDO_MS,
           action: { label: "Undo", onClick: () => void undo(step) },
         });
-        if (queueId) await claimNext(queueId);
-        else if (following) await open(null, following);
+        await goOn();
       }),
     [run, stores, undo, queueId, claimNext, open],
   );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isSameReview, tidyReview } from "./prepare-review";
+import { isSameReview, serializeReview } from "./prepare-review";
 import { type ReviewDraft, reviewDraft } from "./schemas";
 
 // What a reviewer types is written on the device at once, and to the server a moment later. An entry of this journal is
@@ -45,7 +45,7 @@ export function parseJournal(text: string | null): JournalEntry | null {
 
 /** A short name for what a review says: reviews that say the same have the same one. Two 32-bit hashes and the length. */
 export function digestReview(draft: ReviewDraft): string {
-  const text = JSON.stringify(tidyReview(draft));
+  const text = serializeReview(draft);
   let one = 0x811c9dc5;
   let two = 0x01000193;
   for (let index = 0; index < text.length; index++) {

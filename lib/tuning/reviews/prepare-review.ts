@@ -98,9 +98,16 @@ export function tidyReview(draft: ReviewDraft): ReviewDraft {
   };
 }
 
-/** Whether two reviews say the same. The order of notes counts. */
+/** What a review says, as a text that is equal for reviews that say the same. The order of notes says nothing. */
+export function serializeReview(draft: ReviewDraft): string {
+  const tidied = tidyReview(draft);
+  const improvements = tidied.improvements.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return JSON.stringify({ ...tidied, improvements });
+}
+
+/** Whether two reviews say the same. */
 export function isSameReview(one: ReviewDraft, other: ReviewDraft): boolean {
-  return JSON.stringify(tidyReview(one)) === JSON.stringify(tidyReview(other));
+  return one === other || serializeReview(one) === serializeReview(other);
 }
 
 /** The review as it can be finished, or what stands in the way. A better answer that is the answer itself is none. */
