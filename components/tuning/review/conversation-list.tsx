@@ -54,12 +54,17 @@ export function ConversationList({
     fetchPreviousPage,
   ]);
 
-  // Once per turn: afterwards the reader scrolls.
+  // Until the reader scrolls, the turn stays where it was brought, whatever is added before it.
+  const isLeft = useRef(false);
   useLayoutEffect(() => {
-    if (index < 0 || isShown.current === turnId) return;
+    if (index < 0 || (isShown.current === turnId && isLeft.current)) return;
     isShown.current = turnId;
+    isLeft.current = false;
     virtualizer.scrollToIndex(index, { align: "start" });
   }, [index, turnId, virtualizer]);
+  const handleLeave = () => {
+    isLeft.current = true;
+  };
 
   return (
     <div
@@ -68,6 +73,10 @@ export function ConversationList({
       tabIndex={0}
       role="feed"
       aria-label="Conversation"
+      onWheel={handleLeave}
+      onTouchMove={handleLeave}
+      onPointerDown={handleLeave}
+      onKeyDown={handleLeave}
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px]"
     >
       {query.isPending ? (

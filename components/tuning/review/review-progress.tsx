@@ -19,19 +19,17 @@ export function ReviewProgress({ progress, className }: { progress: QueueProgres
 
 function Bar({ name, value, max }: { name: string; value: number; max: number }) {
   return (
-    <div className="grid min-w-24 gap-1">
-      <div className="flex items-baseline justify-between gap-3">
-        <dt className="text-muted">{name}</dt>
-        <dd className="font-medium">
-          {formatCount(value)} / {formatCount(max)}
-        </dd>
-      </div>
-      <div aria-hidden className="h-1 overflow-hidden rounded-full bg-border">
-        <div
-          className="h-full rounded-full bg-accent transition-[width]"
-          style={{ width: max === 0 ? "0%" : `${Math.min(1, value / max) * 100}%` }}
-        />
-      </div>
+    <div className="relative flex min-w-24 items-baseline justify-between gap-3 pb-2">
+      <dt className="text-muted">{name}</dt>
+      <dd className="font-medium">
+        {formatCount(value)} / {formatCount(max)}
+        <span aria-hidden className="absolute inset-x-0 bottom-0 h-1 overflow-hidden rounded-full bg-border">
+          <span
+            className="block h-full rounded-full bg-accent transition-[width]"
+            style={{ width: max === 0 ? "0%" : `${Math.min(1, value / max) * 100}%` }}
+          />
+        </span>
+      </dd>
     </div>
   );
 }
