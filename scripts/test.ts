@@ -144,7 +144,8 @@ class TestRun {
     }
     if (!needsWeb) return testEnvironment(stack, null, null);
 
-    const chromium = this.#plan.parts.includes("browser") ? await ensureChromium({ log, signal }) : null;
+    // Tests of the API sign in through the real form.
+    const chromium = await ensureChromium({ log, signal });
     this.#assistant = await startStandInAssistant();
     const env = { ...stack.env, RETUNE_SITE_URL: url, ...this.#assistant.env };
     const distDir = await ensureTestBuild({ env, log, signal, onSpawn: stack.addChild });

@@ -552,6 +552,9 @@ begin
     if held.turn_id is null then
       -- One statement. All that makes a place free is in its own row, so that PostgreSQL checks it again on the row it locks;
       -- rows that others are claiming at this moment are passed over. lock_reviewer() keeps what the two "not exists" look at still.
+      -- Plan: review_queue_slots_open from its beginning, one probe of turn_reviews_turn_reviewer_key per open place, until the first fits.
+      -- Measured at 100,000 places of which 60,000 are done: 0.1 ms, 1.2 ms before a vacuum; behind 10,000 turns that this reviewer
+      -- has skipped: 24 ms. A mark of where the reviewer is would save that, but would hand out what came free before it last.
       with place as materialized (
         select s.turn_id, s.slot from public.review_queue_slots s
         where s.queue_id = queue.id and s.state <> 'done' and (s.state = 'free' or (s.state = 'claimed' and s.claimed_until < now()))

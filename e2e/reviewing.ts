@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import type { APIResponse, Page } from "@playwright/test";
+import type { Sql } from "postgres";
+
+/** Records a session with `count` turns in the database; answers the ids of its turns, in order. */
+export async function recordTurns(sql: Sql, project: string, count: number): Promise<string[]> {
+  const sessionId = randomUUID();
+  const ids = Array.from({ length: count }, () => randomUUID());
+  await sql`insert into public.projects (project) values (${project}) on conflict do nothing`;
+  await sql`insert into public.prompt_tuning_sessions (id, project, master_prompt_version) values (${sessionId}, ${project}, 'fc26922')`;
+  await sql`insert into public.tuning_conversation_turns ${sql(
+    ids.map((id, index) => ({
+      id,
+      session_id: sessionId,
+      turn_number: index + 1,
+      user_message: `Question ${index + 1}`,
+      era_response: `Answer ${index + 1}`,
+    })),
+  )}`;
+  return ids;
+}
+
+/** The form of a review that says nothing but `fields`. */
+export const emptyReview = (fields: Record<string, unknown> = {}) => ({
+  better_response: null,
+  thumbs: null,
+  professionalism_score: null,
+  empathy_score: null,
+  clarity_score: null,
+  has_policy_citation: null,
+  appropriate_action_suggested: null,
+  structure_complete: null,
+  chunk_verdicts: { verdicts: {}, missing: null },
+  improvements: [],
+  ...fields,
+});
+
+/** Requests to /v1 as the person who is signed in on the page. */
+export function requestsOf(page: Page, baseURL: string | undefined) {
+  const headers = { origin: baseURL ?? "" };
+  return {
+    get: (path: string) => page.request.get(path),
+    post: (path: string, data: unknown = {}) => page.request.post(path, { data, headers }),
+    put: (path: string, data: unknown) => page.request.put(path, { data, headers }),
+    patch: (path: string, data: unknown) => page.request.patch(path, { data, headers }),
+    delete: (path: string) => page.request.delete(path, { headers }),
+  };
+}
+
+/** The dotted paths that a refusal names. */
+export async function pathsOf(response: APIResponse): Promise<string[]> {
+  const { issues = [] } = (await response.json()) as { issues?: { path: string }[] };
+  return issues.map((issue) => issue.path);
+}
