@@ -105,7 +105,7 @@ function Figures({ agreement, state }: { agreement: Agreement; state: AgreementS
         {formatCount(agreement.disagreements)} on which they differ · {formatCount(agreement.adjudicated)}{" "}
         decided{open > 0 ? `, ${formatCount(open)} open` : ""}
       </p>
-      <ul className="grid gap-px overflow-hidden rounded-md border bg-border sm:grid-cols-2 xl:grid-cols-3 *:bg-surface">
+      <ul className="grid gap-px overflow-hidden rounded-md border bg-border sm:grid-cols-2 xl:grid-cols-3">
         {agreement.data.map((row) => (
           <CategoryAgreement
             key={row.category}

@@ -23,9 +23,9 @@ export function CategoryAgreement({
   const name = categoryNames[row.category];
   const isSmall = row.n < SMALL_SAMPLE;
   return (
-    <li className={cn("grid content-start gap-3 p-4", chosenSide !== null && "bg-accent-subtle")}>
+    <li className={cn("grid content-start gap-3 bg-surface p-4", chosenSide !== null && "bg-accent-subtle")}>
       <div className="flex items-baseline gap-2">
-        <h3 className="mr-auto font-medium">{name}</h3>
+        <h2 className="mr-auto font-medium">{name}</h2>
         <Tooltip content="Cohen’s kappa: agreement beyond what two people would reach by chance. 1 = always alike, 0 = as by chance. None where chance alone would always agree.">
           <button
             type="button"

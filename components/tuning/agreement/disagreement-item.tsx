@@ -43,7 +43,7 @@ export function DisagreementItem({
         ) : null}
         <div className="flex flex-wrap gap-2">
           {onDecide ? (
-            <Button variant={turn.adjudication ? "outline" : "primary"} size="sm" onClick={onDecide}>
+            <Button variant="outline" size="sm" onClick={onDecide}>
               {turn.adjudication ? "Change the decision" : "Decide"}
             </Button>
           ) : null}

@@ -34,7 +34,7 @@ export function QueueProgress({ queue }: { queue: Queue }) {
         <span className="bg-accent" style={{ width: `${share(done)}%` }} />
         <span className="bg-accent opacity-35" style={{ width: `${share(in_progress)}%` }} />
       </div>
-      <span className="min-h-4 text-xs text-muted">{mine.join(" · ")}</span>
+      {mine.length === 0 ? null : <span className="text-xs text-muted">{mine.join(" · ")}</span>}
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function QueueRow({
 }) {
   const { my_remaining } = queue.progress;
   return (
-    <li className="grid gap-x-6 gap-y-3 p-4 md:grid-cols-[minmax(0,1fr)_15rem_auto] md:items-start">
+    <li className="grid gap-x-6 gap-y-3 p-4 md:grid-cols-[minmax(0,1fr)_15rem_11rem] md:items-start">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-2">
           <h2 dir="auto" className="text-sm font-semibold break-words">
@@ -53,7 +53,7 @@ export function QueueRow({
             Review
           </Link>
         ) : (
-          <span className="px-2 text-13 text-muted">{queue.is_open ? "Nothing left for you" : ""}</span>
+          <span className="text-13 text-muted md:px-2">{queue.is_open ? "Nothing left for you" : ""}</span>
         )}
         <QueueMenu queue={queue} canChange={canChange} onEdit={onEdit} />
       </div>
