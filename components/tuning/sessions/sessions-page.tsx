@@ -50,6 +50,12 @@ export function SessionsPage({ projects }: { projects: readonly string[] }) {
     }),
   );
   const selected = useMemo(() => [...selection.keys], [selection.keys]);
+  const compareSelected = () => {
+    const started = new Map(rows.map((row) => [row.id, row.session_start]));
+    // What came later is compared with what came before.
+    const inOrder = selected.toSorted((a, b) => (started.get(a) ?? "").localeCompare(started.get(b) ?? ""));
+    openComparison(inOrder.join(","));
+  };
 
   const { fetchNextPage, isFetchingNextPage, isFetchNextPageError, hasNextPage, error } = query;
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
@@ -121,7 +127,7 @@ export function SessionsPage({ projects }: { projects: readonly string[] }) {
             size="sm"
             disabled={selected.length !== 2}
             title={selected.length === 2 ? undefined : "Select two sessions to compare them"}
-            onClick={() => openComparison(selected.join(","))}
+            onClick={compareSelected}
           >
             <ArrowLeftRight aria-hidden />
             Compare

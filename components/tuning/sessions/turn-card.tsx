@@ -6,7 +6,7 @@ import { LongText } from "@/components/ui/long-text";
 import { Time } from "@/components/ui/time";
 import { cn } from "@/lib/format/cn";
 import { formatCount } from "@/lib/format/number";
-import type { ImprovementRow } from "@/lib/tuning/improvements/schemas";
+import type { Improvement } from "@/lib/tuning/improvements/schemas";
 import type { Turn } from "@/lib/tuning/sessions/schemas";
 import { TurnChips } from "../review/turn-chips";
 import { TurnScores } from "./turn-facts";
@@ -22,7 +22,7 @@ export const TurnCard = memo(function TurnCard({
   children,
 }: {
   turn: Turn;
-  notes: readonly ImprovementRow[];
+  notes: readonly Improvement[];
   isCurrent?: boolean;
   /** False where the turn cannot be reviewed, as in the archive. */
   canReview?: boolean;

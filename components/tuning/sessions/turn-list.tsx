@@ -4,11 +4,11 @@ import { useRouter } from "next/navigation";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { type TableContinuation, TableFoot } from "@/components/data-table/table-foot";
 import { useShortcut } from "@/components/shell/shortcuts";
-import type { ImprovementRow } from "@/lib/tuning/improvements/schemas";
+import type { Improvement } from "@/lib/tuning/improvements/schemas";
 import type { Turn } from "@/lib/tuning/sessions/schemas";
 import { TurnCard } from "./turn-card";
 
-const noNotes: readonly ImprovementRow[] = [];
+const noNotes: readonly Improvement[] = [];
 /** The bar that sticks to the top of every page, and a little air, in CSS pixels. */
 const TOP = 72;
 const GAP = 16;
@@ -22,12 +22,15 @@ export function TurnList({
   notes,
   continuation,
   wantedTurn,
+  canReview = true,
 }: {
   turns: readonly Turn[];
-  notes: ReadonlyMap<string, readonly ImprovementRow[]>;
+  notes: ReadonlyMap<string, readonly Improvement[]>;
   continuation: TableContinuation;
   /** Number of the turn to begin at; the ones up to it are fetched first. */
   wantedTurn: number | null;
+  /** False where turns cannot be reviewed, as in the archive. */
+  canReview?: boolean;
 }) {
   const router = useRouter();
   const list = useRef<HTMLDivElement>(null);
@@ -83,6 +86,7 @@ export function TurnList({
   });
   useShortcut({
     keys: "r",
+    isEnabled: canReview,
     label: "Review the marked turn",
     group: "Session",
     run: () => {
@@ -111,7 +115,12 @@ export function TurnList({
               className="absolute inset-x-0"
               style={{ transform: `translateY(${start - margin}px)` }}
             >
-              <TurnCard turn={turn} notes={notes.get(turn.id) ?? noNotes} isCurrent={index === current} />
+              <TurnCard
+                turn={turn}
+                notes={notes.get(turn.id) ?? noNotes}
+                isCurrent={index === current}
+                canReview={canReview}
+              />
             </div>
           );
         })}

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { LongText } from "@/components/ui/long-text";
-import type { ImprovementRow } from "@/lib/tuning/improvements/schemas";
+import type { Improvement } from "@/lib/tuning/improvements/schemas";
 import { CategoryBadge, SeverityBadge, StatusBadge } from "../improvements/note-marks";
 
 /** The notes on a turn, oldest first. */
-export function TurnNotes({ notes }: { notes: readonly ImprovementRow[] }) {
+export function TurnNotes({ notes }: { notes: readonly Improvement[] }) {
   if (notes.length === 0) return null;
   return (
     <ul aria-label="Improvements" className="grid grid-cols-[minmax(0,1fr)] gap-3">

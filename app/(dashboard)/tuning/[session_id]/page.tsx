@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { ArchivedSession } from "@/components/tuning/sessions/archived-session";
 import { SessionView } from "@/components/tuning/sessions/session-view";
 import { AppError } from "@/lib/errors";
 import { requireMember } from "@/lib/members/session";
@@ -27,7 +28,7 @@ export default async function Page({ params }: { params: Promise<{ session_id: s
     if (error instanceof AppError && error.code === "not_found") return null;
     throw error;
   });
-  if (session === null) notFound();
+  if (session === null) return <ArchivedSession sessionId={sessionId} member={member} />;
   queryClient.setQueryData(sessionOptions(sessionId).queryKey, session);
   // What fails here is fetched again by the page, which then says what is wrong.
   await Promise.all([
