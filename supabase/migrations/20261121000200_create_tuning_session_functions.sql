@@ -358,7 +358,8 @@ begin
       or exists (select from public.tuning_conversation_turns_archive a where a.id = r.id)
     union all
     select r.n, '.id', 'is in this request twice'
-    from (select r.n, row_number() over (partition by r.id order by r.n) as k from unnest(input) r) r where r.k > 1
+    from (select r.n, row_number() over (partition by r.id order by r.n) as k, row_number() over (partition by r.turn_number order by r.n) as m
+      from unnest(input) r) r where r.k > 1 and r.m = 1
     order by 1, 2 limit 100
   ) x having count(*) > 0;
   if problem is not null then

@@ -455,11 +455,17 @@ export type ExtraColumn = (typeof extraColumns)[number];
 export const csvColumns = [...seedColumns, ...extraColumns] as const;
 export type CsvColumn = (typeof csvColumns)[number];
 
+const isExtraColumn = (name: string): name is ExtraColumn =>
+  (extraColumns as readonly string[]).includes(name);
+
 const columnsParameter = single(
   z
     .string()
     .transform((value) => [...new Set(value.split(","))])
-    .pipe(z.array(z.enum(extraColumns, `must be any of ${extraColumns.join(", ")}, by comma`))),
+    .refine(
+      (names): names is ExtraColumn[] => names.every(isExtraColumn),
+      `must be any of ${extraColumns.join(", ")}, by comma`,
+    ),
   `Columns to add to ${seedColumns.join(", ")}: any of ${extraColumns.join(", ")}, by comma.`,
 );
 
