@@ -147,6 +147,7 @@ const securityDefiner = [
   "public.save_adjudication",
   "public.save_review",
   "public.summarize_improvements",
+  "public.summarize_my_reviews",
   "public.undo_review",
   "public.update_feedback",
   "public.update_improvement_count",
