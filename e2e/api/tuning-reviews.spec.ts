@@ -223,13 +223,25 @@ test("a blind queue hides what another said until both have finished, but not fr
     improvements: [note("her secret", "tone")],
   });
   expect((await ana.put(reviewOf(turn), { state: "done", content: hers })).status()).toBe(200);
+  const { turn: shownTurn } = await (await meg.get(reviewOf(turn))).json();
+  const session = `/v1/tuning/sessions/${shownTurn.session_id}`;
+  const columns = "columns=reviewer,better_response,clarity_score,severity";
   for (const who of [meg, owner, reader]) {
     for (const path of [
       reviewOf(turn),
       `/v1/tuning/improvements?turn_id=${turn}`,
+      `/v1/tuning/turns/${turn}/improvements`,
+      `${session}/turns`,
+      `${session}/export.csv?${columns}`,
+      `${session}/brief.md`,
+      `/v1/tuning/export.csv?project=${project}&${columns}`,
+      `/v1/tuning/turns?project=${project}`,
       `/v1/tuning/turns/${turn}`,
     ]) {
-      const text = await (await who.get(path)).text();
+      const response = await who.get(path);
+      // A key that may only read has no right to files.
+      expect([200, 403], path).toContain(response.status());
+      const text = await response.text();
       expect(text, path).not.toContain("her secret");
       expect(text, path).not.toContain("hers alone");
       expect(text, path).not.toContain('"clarity_score":2');

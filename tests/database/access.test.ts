@@ -34,7 +34,7 @@ prompt_tuning_sessions            | s        | s             | s        | s     
 tuning_conversation_turns         | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
 tuning_improvements               | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
 tuning_improvements_trash         |          |               | s        |               | s          |          |      |        |      |        |         |             |          |         |        
-turn_reviews                      | own s    | own s         | s        | own s         | s          |          |      |        |      |        |         |             |          |         |        
+turn_reviews                      | own s    | own s         | own s    | own s         | own s      |          |      |        |      |        |         |             |          |         |        
 turn_review_revisions             | own s    | own s         | own s    | own s         | own s      |          |      |        |      |        |         |             |          |         |        
 turn_adjudications                | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
 review_queues                     | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
