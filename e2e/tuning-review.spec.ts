@@ -348,7 +348,7 @@ test("two tabs on one turn: both versions are shown, and nothing is lost before 
   await expect(note(other)).toHaveValue("from the second tab");
   await other.getByRole("button", { name: "Take the other" }).click();
   await expect(note(other)).toHaveValue("from the first tab, and more");
-  await other.getByRole("button", { name: "Undo", exact: true }).first().click();
+  await other.locator("[data-sonner-toast]").getByRole("button", { name: "Undo" }).click();
   await expect(note(other)).toHaveValue("from the second tab");
   await expect(saved(other)).toBeVisible();
   expect((await storedReview(sql, at(turnIds, 0), meg))?.draft?.improvements).toMatchObject([
@@ -520,7 +520,7 @@ test("says what to do when no queue is open", async ({ page, project, createMemb
   await expect(page.getByText("No queue is open")).toBeVisible();
   await expect(page.getByRole("link", { name: "Make a queue" })).toHaveAttribute("href", "/tuning/queues");
   await page.goto("/tuning/review?turn=not-a-turn");
-  await expect(page.getByRole("alert").filter({ hasText: "turn_id" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "This turn cannot be shown" })).toBeVisible();
 });
 
 for (const width of [390, 1440]) {

@@ -35,7 +35,7 @@ export function BetterAnswer({
   }
   return (
     <div className="grid gap-2">
-      <Field label="Better answer" hint="Starts from the answer that was given.">
+      <Field label="Better answer" isLabelHidden hint="Starts from the answer that was given.">
         <Textarea
           dir="auto"
           data-better-answer
@@ -47,7 +47,7 @@ export function BetterAnswer({
       </Field>
       {compared !== null && compared.trim() !== "" ? (
         <div className="rounded-md border bg-background p-3 text-13">
-          <h4 className="mb-1 text-xs text-muted">Changes</h4>
+          <h3 className="mb-1 text-xs text-muted">Changes</h3>
           <DiffText before={original} after={compared} />
         </div>
       ) : null}

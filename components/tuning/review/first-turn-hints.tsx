@@ -1,8 +1,6 @@
 "use client";
 import { ShortcutKeys } from "@/components/shell/shortcut-keys";
-import { useShortcut } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
-import { REVIEW_KEYS } from "./use-review-form";
 
 const hints: { keys: readonly string[]; title: string; text: string }[] = [
   {
@@ -13,18 +11,17 @@ const hints: { keys: readonly string[]; title: string; text: string }[] = [
   {
     keys: ["1", "6"],
     title: "Say of which kind it is",
-    text: "Keys 1 to 6 set the category of the current note.",
+    text: "Press a category, or its number for the current note.",
   },
   {
     keys: ["mod+Enter"],
     title: "Done, and on to the next",
-    text: "Nothing to say is fine too. U takes the last one back.",
+    text: "Nothing to say is fine too. Undo takes the last one back.",
   },
 ];
 
 /** The first turn explains itself: three hints, gone for good when they are dismissed. */
 export function FirstTurnHints({ onDismiss }: { onDismiss: () => void }) {
-  useShortcut({ keys: "Escape", label: "Close the hints", group: REVIEW_KEYS, run: onDismiss });
   return (
     <section
       aria-label="How to review"
@@ -33,7 +30,7 @@ export function FirstTurnHints({ onDismiss }: { onDismiss: () => void }) {
       <ol className="flex flex-1 flex-wrap gap-x-8 gap-y-3">
         {hints.map((hint) => (
           <li key={hint.title} className="flex min-w-56 flex-1 items-start gap-3">
-            <span className="flex shrink-0 items-center gap-0.5 pt-0.5">
+            <span className="flex shrink-0 items-center gap-0.5 pt-0.5 max-lg:hidden">
               {hint.keys.map((keys, index) => (
                 <span key={keys} className="flex items-center gap-0.5">
                   {index > 0 ? <span aria-hidden>–</span> : null}

@@ -114,7 +114,7 @@ function QueueRow({ queue, isFirst, flow }: { queue: Queue; isFirst: boolean; fl
             {isFirst ? (
               <ShortcutKeys
                 keys="Enter"
-                className="max-lg:hidden [&_kbd]:border-transparent [&_kbd]:bg-accent-foreground/20 [&_kbd]:text-accent-foreground"
+                className="max-lg:hidden [&_kbd]:border-accent-foreground/40 [&_kbd]:bg-transparent [&_kbd]:text-accent-foreground"
               />
             ) : null}
           </Button>

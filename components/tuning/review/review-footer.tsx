@@ -41,7 +41,7 @@ export function ReviewFooter({
         Done and next
         <ShortcutKeys
           keys="mod+Enter"
-          className="max-lg:hidden [&_kbd]:border-transparent [&_kbd]:bg-accent-foreground/20 [&_kbd]:text-accent-foreground"
+          className="max-lg:hidden [&_kbd]:border-accent-foreground/40 [&_kbd]:bg-transparent [&_kbd]:text-accent-foreground"
         />
       </Button>
     </footer>

@@ -23,15 +23,15 @@ export function ReviewHeader({
   return (
     <header className="shrink-0 border-b">
       <div className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 lg:px-6">
-        <h1 className="min-w-0 truncate text-base font-semibold">
+        <div className="flex min-w-0 items-center gap-2 text-base font-semibold">
           <Link href="/tuning/review" className="text-muted hover:text-foreground">
             Review
           </Link>
-          <span aria-hidden className="mx-2 font-normal text-muted">
+          <span aria-hidden className="font-normal text-muted">
             /
           </span>
-          {queue?.name ?? "One turn"}
-        </h1>
+          <h1 className="min-w-0 truncate">{queue?.name ?? "One turn"}</h1>
+        </div>
         {isBlind ? (
           <Badge tone="accent">
             <EyeOff aria-hidden />

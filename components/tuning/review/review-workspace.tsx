@@ -67,7 +67,10 @@ export function ReviewWorkspace({
     onDone: handleDone,
     onSkip: handleSkip,
     onUndo: handleUndo,
-    onLeaveField: () => heading.current?.focus(),
+    onLeave: (isInField) => {
+      if (isInField) heading.current?.focus();
+      else if (hasHints) onDismissHints();
+    },
   });
 
   if (error && !data) {

@@ -7,12 +7,13 @@ export function useReviewKeys({
   onDone,
   onSkip,
   onUndo,
-  onLeaveField,
+  onLeave,
 }: {
   onDone: () => void;
   onSkip: () => void;
   onUndo: () => void;
-  onLeaveField: () => void;
+  /** Esc, from within a field or not. */
+  onLeave: (isInField: boolean) => void;
 }): void {
   useShortcut({
     keys: "mod+Enter",
@@ -25,9 +26,9 @@ export function useReviewKeys({
   useShortcut({ keys: "u", label: "Undo the last done or skip", group: REVIEW_KEYS, run: onUndo });
   useShortcut({
     keys: "Escape",
-    label: "Leave the field",
+    label: "Leave the field, close the hints",
     group: REVIEW_KEYS,
     isInFields: true,
-    run: onLeaveField,
+    run: () => onLeave(document.activeElement?.matches("input, textarea") ?? false),
   });
 }

@@ -5,17 +5,19 @@ import { type ConversationPage, firstPageParam, type ReadTurns, readConversation
 
 /** The API over a conversation whose turns have these numbers. */
 const conversation =
-  (numbers: readonly number[]): ReadTurns =>
-  async (after, limit) => {
+  (numbers: readonly number[], largest = Number.POSITIVE_INFINITY): ReadTurns =>
+  async (after, asked) => {
+    const limit = Math.min(asked, largest);
     const rest = numbers.filter((number) => number > after);
     const data = rest.slice(0, limit).map((turn_number) => ({ turn_number }) as Turn);
     return { data, next_cursor: rest.length > limit ? String(data.at(-1)?.turn_number) : null };
   };
 
 /** Reads to both ends from a turn, as a reader who scrolls there would. */
-async function readAll(numbers: readonly number[], start: number): Promise<number[]> {
-  const read = conversation(numbers);
+async function readAll(numbers: readonly number[], start: number, largest?: number): Promise<number[]> {
+  const read = conversation(numbers, largest);
   const first = await readConversationPage(read, firstPageParam(start));
+  expect(first.turns.map((turn) => turn.turn_number)).toContain(start);
   const pages: ConversationPage[] = [first];
   for (let before = first.before; before !== null; ) {
     const page = await readConversationPage(read, { before });
@@ -45,11 +47,13 @@ describe("readConversationPage", () => {
       maxLength: 200,
     });
     await fc.assert(
-      fc.asyncProperty(gaps, fc.nat(), async (steps, pick) => {
+      fc.asyncProperty(gaps, fc.nat(), fc.integer({ min: 1, max: 60 }), async (steps, pick, largest) => {
         let last = 0;
         const numbers = steps.map((step) => (last += step));
         const start = numbers[pick % numbers.length] ?? 1;
         expect(await readAll(numbers, start)).toEqual(numbers);
+        // Pages that are shorter than asked for.
+        expect(await readAll(numbers, start, largest)).toEqual(numbers);
       }),
       { numRuns: 60 },
     );

@@ -12,7 +12,8 @@ const MAX_PAGE_SIZE = 1000;
 /** Turns in their order. `from` and `to` are where the pages before and after it begin: null when there is none. */
 export type ConversationPage = { turns: Turn[]; before: number | null; after: number | null };
 
-type PageParam = { after: number; limit: number } | { before: number };
+/** A page after a turn, before one, or the first one, which must hold the turn `around`. */
+type PageParam = { after: number; limit: number; around?: number } | { before: number };
 
 export const conversationKeys = {
   all: ["tuning", "conversation"] as const,
@@ -28,14 +29,21 @@ export type ReadTurns = (after: number, limit: number) => Promise<TurnPage>;
 export const firstPageParam = (turnNumber: number): PageParam => ({
   after: Math.max(0, turnNumber - 1 - TURNS_BEFORE),
   limit: FIRST_PAGE_SIZE,
+  around: turnNumber,
 });
 
 /**
- * One page of a conversation. The API pages forwards only, and numbers may have gaps: to go back, it is asked from ever
- * further before until there are turns.
+ * One page of a conversation. The API pages forwards only, numbers may have gaps, and pages may be shorter than asked
+ * for: to go back, it is asked from ever further before until there are turns.
  */
 export async function readConversationPage(read: ReadTurns, param: PageParam): Promise<ConversationPage> {
-  if ("after" in param) return toPage(await read(param.after, param.limit), param.after);
+  if ("after" in param) {
+    const { after, limit, around } = param;
+    const page = await read(after, limit);
+    const isThere = around === undefined || page.data.some((turn) => turn.turn_number === around);
+    // Large turns make short pages: those before it may have left no room for it.
+    return isThere ? toPage(page, after) : toPage(await read(around - 1, limit), around - 1);
+  }
   for (let step = NEXT_PAGE_SIZE; ; step *= 8) {
     const start = Math.max(0, param.before - 1 - step);
     let page = await read(start, Math.min(step, MAX_PAGE_SIZE));
