@@ -26,7 +26,7 @@ export function createOpenapiDocument(endpoints: readonly Endpoint[], serverUrl:
       title: "Retune",
       version: "1",
       description:
-        "Feedback on an LLM application's answers: record it, see it, turn it into training data. Errors are RFC 9457 problem details; lists answer `{data, next_cursor}`; times are ISO 8601 UTC; an unknown parameter or field is a 400 that names it.",
+        "Feedback on an LLM application's answers: record it, see it, turn it into training data. Errors are RFC 9457 problem details; lists answer `{data, next_cursor}`; times are ISO 8601 UTC; a filter takes several values by comma or repetition, and `\\,` is a comma within one (in q and in ids of yours every comma is literal); an unknown parameter or field is a 400 that names it.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: serverUrl }],
