@@ -5,13 +5,23 @@ import * as members from "@/lib/members/endpoints";
 import * as tuningAssistant from "@/lib/tuning/assistant/endpoints";
 import * as tuningImprovements from "@/lib/tuning/improvements/endpoints";
 import * as tuningQueues from "@/lib/tuning/queues/endpoints";
+import * as tuningRetention from "@/lib/tuning/retention/endpoints";
 import * as tuningReviews from "@/lib/tuning/reviews/endpoints";
 import * as tuningSessions from "@/lib/tuning/sessions/endpoints";
+import * as tuningVersions from "@/lib/tuning/versions/endpoints";
 
 /** The endpoints of each area; a large one declares them room by room. */
 const areas: readonly (readonly object[])[] = [
   [feedback],
-  [tuningAssistant, tuningImprovements, tuningQueues, tuningReviews, tuningSessions],
+  [
+    tuningAssistant,
+    tuningImprovements,
+    tuningQueues,
+    tuningRetention,
+    tuningReviews,
+    tuningSessions,
+    tuningVersions,
+  ],
   [members],
   [system],
 ];

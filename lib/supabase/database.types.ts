@@ -1616,7 +1616,10 @@ export type Database = {
       };
       check_tuning_import: { Args: Record<PropertyKey, never>; Returns: undefined };
       claim_next_turn: { Args: { queue_id: string }; Returns: Json };
-      compare_prompt_versions: { Args: { a: string; b: string; project?: string }; Returns: Json };
+      compare_prompt_versions: {
+        Args: { a: string; b: string; is_to_be_kept?: boolean; project?: string };
+        Returns: Json;
+      };
       count_feedback: { Args: { filter: string }; Returns: number };
       create_review_queue: { Args: { input: string }; Returns: Json };
       create_tuning_session: {

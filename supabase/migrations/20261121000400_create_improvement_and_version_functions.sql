@@ -546,13 +546,14 @@ comment on function public.put_prompt_version(text, text, text) is 'Stores or re
 grant execute on function public.put_prompt_version(text, text, text) to authenticated;
 
 -- security definer: counts the reviews and notes of everyone, but no single one is shown.
-create function public.compare_prompt_versions(a text, b text, project text default null) returns json
+create function public.compare_prompt_versions(a text, b text, project text default null, is_to_be_kept boolean default false) returns json
 language plpgsql stable security definer
 set search_path = ''
 as $$
 declare
-  caller private.principal_info := private.require('read');
-  among text[] := case when compare_prompt_versions.project is null then caller.projects else array[compare_prompt_versions.project] end;
+  caller private.principal_info := private.require(case when is_to_be_kept then 'change_config' else 'read' end);
+  target text := case when is_to_be_kept then private.project_for(caller, compare_prompt_versions.project) else compare_prompt_versions.project end;
+  among text[] := case when target is null then caller.projects else array[target] end;
   result json;
 begin
   if compare_prompt_versions.project is not null and caller.projects is not null and not compare_prompt_versions.project = any (caller.projects) then
@@ -604,6 +605,7 @@ begin
     from observations o group by o.side, o.bunch, o.metric
   )
   select json_build_object(
+    'project', target,
     'sides', (
       select json_object_agg(d.side, json_build_object('version', d.version,
         'sessions', (select count(*) from sessions s where s.side = d.side),
@@ -621,10 +623,11 @@ begin
   return result;
 end;
 $$;
-comment on function public.compare_prompt_versions(text, text, text) is
-  'What the comparison of two versions is computed from: per side counts and text, and per side, session (at most 1000 bunches of them) and metric the number of turns, their sum and sum of squares '
+comment on function public.compare_prompt_versions(text, text, text, boolean) is
+  'What the comparison of two versions is computed from: per side counts and text, and per side, session (at most 1000 bunches of them) and metric the number of turns, their sum and sum of squares. '
+  'One that is to be kept belongs to one project, as every row that is written '
   '([side, bunch, metric, n, total, squares]; metric "turns" counts the turns whose notes may be told).';
-grant execute on function public.compare_prompt_versions(text, text, text) to authenticated;
+grant execute on function public.compare_prompt_versions(text, text, text, boolean) to authenticated;
 
 -- security definer: nobody holds a write policy on comparisons; checks principal and project itself.
 create function public.keep_comparison(a text, b text, metrics text, project text default null) returns json
@@ -661,7 +664,7 @@ begin
       select c.project, c.version_a, c.version_b, c.comparison_date,
         json_agg(json_build_object('metric_name', c.metric_name, 'version_a_score', c.version_a_score, 'version_b_score', c.version_b_score,
           'version_a_n', c.version_a_n, 'version_b_n', c.version_b_n, 'difference', c.difference, 'ci_low', c.ci_low, 'ci_high', c.ci_high,
-          'method', c.method) order by c.metric_name) as metrics
+          'method', c.method) order by c.metric_name collate "C") as metrics
       from public.prompt_version_comparisons c
       where list_comparisons.project is null or c.project = list_comparisons.project
       group by 1, 2, 3, 4 order by c.comparison_date desc limit 200) x);

@@ -1,0 +1,10 @@
+// The package has no types of its own; these are the parts we use.
+declare module "jstat" {
+  const jstat: {
+    studentt: {
+      /** The quantile of Student's t distribution with `degrees` degrees of freedom. */
+      inv(probability: number, degrees: number): number;
+    };
+  };
+  export default jstat;
+}
