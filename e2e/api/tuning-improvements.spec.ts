@@ -1,34 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { APIRequestContext, APIResponse } from "@playwright/test";
-import type { Person } from "../fixtures";
-import { test as base, expect } from "../fixtures";
-import { createSessionCookie } from "../session-cookies";
+import type { APIRequestContext } from "@playwright/test";
+import { expectProblem } from "../problems";
+import { expect, test } from "../signed-in";
 import { storeBlindQueue, storeNote, storeReview, storeSession, storeTurn } from "../tuning-rows";
-
-const test = base.extend<{
-  /** Requests to the site as this person, signed in. */
-  as: (person: Person) => Promise<APIRequestContext>;
-}>({
-  as: async ({ playwright, baseURL }, use) => {
-    const contexts: APIRequestContext[] = [];
-    await use(async (person) => {
-      const context = await playwright.request.newContext({
-        baseURL,
-        extraHTTPHeaders: { cookie: await createSessionCookie(person), origin: baseURL ?? "" },
-      });
-      contexts.push(context);
-      return context;
-    });
-    for (const context of contexts) await context.dispose();
-  },
-});
-
-async function expectProblem(response: APIResponse, status: number, path?: string): Promise<void> {
-  expect(response.status(), await response.text()).toBe(status);
-  if (path === undefined) return;
-  const { issues } = await response.json();
-  expect((issues ?? []).map((issue: { path: string }) => issue.path)).toContain(path);
-}
 
 const notesOf = (turnId: string) => `/v1/tuning/turns/${turnId}/improvements`;
 const NOTES = "/v1/tuning/improvements";

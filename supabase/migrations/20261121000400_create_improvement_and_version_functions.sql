@@ -675,4 +675,4 @@ grant execute on function public.list_comparisons(text) to authenticated;
 
 -- private.improvement_page, private.finds_improvement and private.may_edit_improvement trust the caller they are given: the
 -- functions above, which are security definer, call them; nobody else.
-grant execute on function private.prompt_versions_known(text, text) to authenticated;
+grant execute on function private.prompt_versions_known(text, text), private.issue(text, text) to authenticated;

@@ -61,9 +61,12 @@ set search_path = ''
 as $$
 declare
   turn_ids uuid[];
+  archived_at timestamptz;
+  queue uuid;
   counts private.retention_counts;
 begin
-  perform from public.prompt_tuning_sessions_archive s where s.id = restore_session.session_id for update;
+  select e.archived_at into archived_at from public.prompt_tuning_sessions_archive s
+  join public.tuning_archive_entries e on e.session_id = s.id where s.id = restore_session.session_id for update;
   if not found then
     raise sqlstate 'PT404' using message = 'no such archived session';
   end if;
@@ -91,8 +94,10 @@ begin
   delete from public.prompt_tuning_sessions_archive s where s.id = restore_session.session_id;
 
   perform set_config('retune.is_restoring', '', true);
-  -- Queues that were opened meanwhile ask for these turns too.
-  perform private.fill_review_queues(turn_ids);
+  -- Queues that were opened or changed meanwhile may ask for these turns too; the others have their places back as they were.
+  for queue in select q.id from public.review_queues q where q.updated_at > archived_at order by q.id loop
+    perform private.fill_review_queues(turn_ids, queue);
+  end loop;
   counts.sessions := 1;
   return counts;
 end;
