@@ -19,9 +19,7 @@ export const sessionKeys = {
   all: ["tuning", "sessions"] as const,
   lists: ["tuning", "sessions", "list"] as const,
   list: (params: SessionParameters) => ["tuning", "sessions", "list", toSearch(params)] as const,
-  page: (params: SessionParameters) => ["tuning", "sessions", "page", toSearch(params)] as const,
   summary: (params: SessionParameters) => ["tuning", "sessions", "summary", toSearch(params)] as const,
-  active: (params: SessionParameters) => ["tuning", "sessions", "active", toSearch(params)] as const,
   detail: (id: string) => ["tuning", "sessions", "detail", id] as const,
   stats: (id: string) => ["tuning", "sessions", "stats", id] as const,
   turns: (id: string) => ["tuning", "sessions", "turns", id] as const,
@@ -43,13 +41,6 @@ const sessionPath = (id: string) => `/v1/tuning/sessions/${encodeURIComponent(id
 /** Sessions and turns a page of an endless list. */
 export const SESSIONS_PAGE_SIZE = 100;
 export const TURNS_PAGE_SIZE = 100;
-
-/** GET /v1/tuning/sessions: one page, as it is; `params` may hold limit, sort and cursor. */
-export const sessionPageOptions = (params: SessionParameters) =>
-  queryOptions({
-    queryKey: sessionKeys.page(params),
-    queryFn: ({ signal }) => fetchJson<SessionPage>(url("/v1/tuning/sessions", params), { signal }),
-  });
 
 /** GET /v1/tuning/sessions as an endless list. */
 export const sessionListOptions = (params: SessionParameters) =>
@@ -74,14 +65,6 @@ export const sessionSummaryOptions = (params: SessionParameters) =>
     queryKey: sessionKeys.summary(params),
     queryFn: ({ signal }) =>
       fetchJson<SessionSummary>(url("/v1/tuning/sessions/summary", params), { signal }),
-  });
-
-/** GET /v1/tuning/sessions/active; fails with 404 when the tester has none. `params`: tester_email or tester_id, project. */
-export const activeSessionOptions = (params: SessionParameters) =>
-  queryOptions({
-    queryKey: sessionKeys.active(params),
-    queryFn: ({ signal }) => fetchJson<Session>(url("/v1/tuning/sessions/active", params), { signal }),
-    retry: false,
   });
 
 /** GET /v1/tuning/sessions/{id} */

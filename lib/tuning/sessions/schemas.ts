@@ -516,7 +516,6 @@ export const sessionCsvQuery = z.strictObject({
   columns: columnsParameter.optional(),
   bom: flag("Begin with a byte order mark, which Excel needs for UTF-8.").optional(),
 });
-export type SessionCsvQuery = z.output<typeof sessionCsvQuery>;
 
 /** GET /v1/tuning/export.csv and /v1/tuning/brief.md: several sessions, by the filters of the list or by id. */
 const severalSessions = {
@@ -543,9 +542,7 @@ export const sessionsCsvQuery = z
   })
   .superRefine(checkSeveral)
   .transform((value) => ({ filter: severalFilter(value), columns: value.columns, bom: value.bom }));
-export type SessionsCsvQuery = z.output<typeof sessionsCsvQuery>;
 export const sessionsBriefQuery = z
   .strictObject(severalSessions)
   .superRefine(checkSeveral)
   .transform((value) => ({ filter: severalFilter(value) }));
-export type SessionsBriefQuery = z.output<typeof sessionsBriefQuery>;
