@@ -16,49 +16,49 @@ export const noteColumns: readonly DataColumn<ImprovementRow>[] = [
   {
     id: "timestamp",
     header: "Time",
-    minWidth: 156,
+    minWidth: 148,
     cell: (row) => <Time value={row.timestamp} className="text-muted" />,
   },
   {
     id: "improvement_note",
     header: "Note",
-    minWidth: 240,
+    minWidth: 220,
     grow: 4,
     cell: (row) => <span className="font-medium">{text(row.improvement_note)}</span>,
   },
   {
     id: "category",
     header: "Category",
-    minWidth: 100,
+    minWidth: 96,
     cell: (row) => <CategoryBadge category={row.category} />,
   },
   {
     id: "severity",
     header: "Severity",
-    minWidth: 84,
+    minWidth: 76,
     cell: (row) => <SeverityBadge severity={row.severity} />,
   },
-  { id: "status", header: "Status", minWidth: 96, cell: (row) => <StatusBadge status={row.status} /> },
+  { id: "status", header: "Status", minWidth: 92, cell: (row) => <StatusBadge status={row.status} /> },
   {
     id: "applied_in_version",
     header: "Applied in",
-    minWidth: 96,
+    minWidth: 84,
     cell: (row) => quiet(row.applied_in_version),
   },
   {
     id: "user_message",
     header: "Question",
-    minWidth: 180,
+    minWidth: 150,
     grow: 2,
     cell: (row) => <span className="text-muted">{text(row.user_message)}</span>,
   },
   {
     id: "master_prompt_version",
     header: "Version",
-    minWidth: 92,
+    minWidth: 80,
     cell: (row) => quiet(row.master_prompt_version),
   },
-  { id: "author_label", header: "Author", minWidth: 140, cell: (row) => quiet(row.author_label) },
+  { id: "author_label", header: "Author", minWidth: 112, cell: (row) => quiet(row.author_label) },
 ];
 
 /** A note in three lines, where there is no room for columns. */

@@ -89,8 +89,8 @@ function Chips({
     onChange(next.length > 0 ? next : null);
   };
   return (
-    <fieldset className="flex min-w-0 flex-wrap items-center gap-1.5">
-      <legend className="float-left mr-1 flex h-7 items-center text-xs text-muted">{label}</legend>
+    <fieldset className="flex max-w-full min-w-0 items-center gap-1.5 max-sm:overflow-x-auto sm:flex-wrap">
+      <legend className="float-left mr-1 flex h-7 shrink-0 items-center text-xs text-muted">{label}</legend>
       {chips.map((chip) => {
         const count = countOf?.(chip.value);
         const isChosen = chosen.includes(chip.value);
@@ -101,7 +101,7 @@ function Chips({
             aria-pressed={isChosen}
             onClick={() => toggle(chip.value)}
             className={cn(
-              "inline-flex h-7 items-center gap-1.5 rounded-md border bg-surface px-2 text-13 transition-colors hover:bg-subtle",
+              "inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border bg-surface px-2 text-13 transition-colors hover:bg-subtle",
               isChosen && "border-accent bg-accent-subtle hover:bg-accent-subtle",
               count === 0 && !isChosen && "text-muted",
             )}

@@ -43,7 +43,7 @@ export function NoteDetails({ note, member }: { note: ImprovementRow; member: Me
       <Section title="Answer">
         <LongText text={note.era_response} />
       </Section>
-      {note.better_response === null ? null : (
+      {note.better_response === null || note.better_response === note.era_response ? null : (
         <Section title="Better answer" hint="by the author of the note, against the answer">
           <DiffText before={note.era_response} after={note.better_response} />
         </Section>

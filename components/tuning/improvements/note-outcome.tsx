@@ -49,11 +49,17 @@ function Side({ label, side }: { label: string; side: ImprovementOutcome["before
     <div className={cn("grid gap-0.5", isSmall && "text-muted")}>
       <div className="flex items-baseline gap-2">
         <span className="mr-auto">{label}</span>
-        <span className="font-medium">{formatPercent(side.share)}</span>
-        <span className="text-xs text-muted">
-          {formatInterval(side.ci_low, side.ci_high, 0)} · {formatCount(side.noted)} of{" "}
-          {formatCount(side.turns)} {side.turns === 1 ? "turn" : "turns"}
-        </span>
+        {side.share === null ? (
+          <span className="text-xs">no reviewed turn</span>
+        ) : (
+          <>
+            <span className="font-medium">{formatPercent(side.share)}</span>
+            <span className="text-xs text-muted">
+              {formatInterval(side.ci_low, side.ci_high, 0)} · {formatCount(side.noted)} of{" "}
+              {formatCount(side.turns)} {side.turns === 1 ? "turn" : "turns"}
+            </span>
+          </>
+        )}
       </div>
       <span aria-hidden className="relative block h-4">
         <span className="absolute inset-x-0 top-1/2 h-px bg-border" />
@@ -82,7 +88,7 @@ function Side({ label, side }: { label: string; side: ImprovementOutcome["before
 
 function Difference({ outcome: { difference, ci_low, ci_high } }: { outcome: ImprovementOutcome }) {
   if (difference === null) {
-    return <p>There are not reviewed turns on both sides yet, so there is nothing to compare.</p>;
+    return <p>There is nothing to compare until both sides have reviewed turns.</p>;
   }
   const isClear = ci_low !== null && ci_high !== null && ci_low * ci_high > 0;
   return (
