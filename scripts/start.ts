@@ -8,11 +8,11 @@ import { readPort, requireFreePort } from "../supabase/local/ports";
 import { openSession, type Session } from "../supabase/local/session";
 import { type Stack, startStack } from "../supabase/local/stack";
 import { scenarios } from "../supabase/seed/run";
-import type { Environment } from "./child";
+import { type Environment, follow, startNode } from "./child";
 import { loadEnvironmentFiles, requireNode } from "./environment";
 import { listenForInterrupt, watchForEnd } from "./interrupt";
 import { seedOnce } from "./scenario";
-import { ensureBuild, serveWeb } from "./web";
+import { ensureBuild, type OnSpawn, serveWeb } from "./web";
 
 const log = (line: string) => console.log(line);
 
@@ -41,6 +41,8 @@ interface Backend {
   session: Pick<Session, "addChild" | "setUrl" | "stop">;
   env: Environment;
   greeting: string[];
+  /** Where scheduled jobs run; null when that is somebody else's business. */
+  databaseUrl: string | null;
 }
 
 interface BackendOptions {
@@ -62,7 +64,7 @@ async function connectHosted(options: BackendOptions): Promise<Backend> {
     await session.stop();
     throw error;
   }
-  return { session, env: {}, greeting: [] };
+  return { session, env: {}, greeting: [], databaseUrl: null };
 }
 
 async function startLocal(options: BackendOptions): Promise<Backend> {
@@ -84,6 +86,7 @@ async function startLocal(options: BackendOptions): Promise<Backend> {
     }
     return {
       session: stack,
+      databaseUrl: stack.databaseUrl,
       env: { ...stack.env, RETUNE_DEMO: isDemo ? "1" : "" },
       greeting: [
         ...(isDemo ? demoGreeting : emptyGreeting),
@@ -122,6 +125,15 @@ const emptyGreeting = [
   "  npm run members -- add you@example.com --role admin",
 ];
 
+/** The schedule, in a process of its own, which has the database's address; the site goes on when it ends. */
+function startJobs(databaseUrl: string, onSpawn: OnSpawn): void {
+  const child = startNode(["--import", "tsx", "scripts/jobs.ts"], { RETUNE_DB_URL: databaseUrl });
+  onSpawn("scheduled jobs", child, "task");
+  follow(child, (text) => process.stdout.write(text)).catch((error) =>
+    log(`The scheduled jobs did not start: ${error}`),
+  );
+}
+
 async function serve(backend: Backend, site: Site): Promise<void> {
   const distDir = ".next";
   const env = { ...backend.env, RETUNE_SITE_URL: site.url };
@@ -130,6 +142,7 @@ async function serve(backend: Backend, site: Site): Promise<void> {
   log("Starting the web application");
   await serveWeb({ ...site, distDir, env, onSpawn, onText: (text) => process.stdout.write(text) });
   backend.session.setUrl(site.url);
+  if (backend.databaseUrl) startJobs(backend.databaseUrl, onSpawn);
   const lines = ["", `Retune is ready: ${site.url}`, "", ...backend.greeting, "Stop Retune with Ctrl-C.", ""];
   log(lines.join("\n"));
 }
