@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Bookmark, Download } from "lucide-react";
+import { Download } from "lucide-react";
 import { useState } from "react";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button } from "@/components/ui/button";
@@ -16,12 +16,12 @@ import { toComparisonTable } from "@/lib/tuning/versions/prepare-comparison";
 import { comparisonOptions, versionsOptions } from "@/lib/tuning/versions/query-options";
 import type { Comparison } from "@/lib/tuning/versions/schemas";
 import { ComparisonView } from "./comparison-view";
+import { KeepButton } from "./keep-button";
 import { KeptComparisons } from "./kept-comparisons";
 import { PromptDiff } from "./prompt-diff";
 import { PromptTextDialog } from "./prompt-text-dialog";
 import { TurnsSheet } from "./turns-sheet";
 import { useCompareState } from "./use-compare-state";
-import { useKeepComparison } from "./use-keep-comparison";
 import { VersionList } from "./version-list";
 import { VersionPickers } from "./version-pickers";
 
@@ -37,7 +37,6 @@ export function VersionsPage({ member }: { member: Member }) {
     enabled: hasBoth && !isSame,
     placeholderData: keepPreviousData,
   });
-  const keep = useKeepComparison();
   const [text, setText] = useState<{ project: string; version: string } | null>(null);
   const canChange = member.role !== "reviewer";
   const shown = hasBoth && !isSame ? comparison.data : undefined;
@@ -52,22 +51,7 @@ export function VersionsPage({ member }: { member: Member }) {
               <Download aria-hidden />
               CSV
             </Button>
-            {canChange ? (
-              <Button
-                variant="outline"
-                isPending={keep.isPending}
-                onClick={() =>
-                  keep.mutate({
-                    a: shown.a.version,
-                    b: shown.b.version,
-                    ...(shown.project === null ? {} : { project: shown.project }),
-                  })
-                }
-              >
-                <Bookmark aria-hidden />
-                Keep this comparison
-              </Button>
-            ) : null}
+            {canChange ? <KeepButton comparison={shown} versions={versions.data?.data ?? []} /> : null}
           </>
         ) : null}
       </header>

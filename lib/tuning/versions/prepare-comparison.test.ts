@@ -5,6 +5,7 @@ import {
   formatValue,
   isBetter,
   metricLabel,
+  projectToKeep,
   toDifferenceBars,
   toMetricTable,
 } from "./prepare-comparison";
@@ -22,6 +23,23 @@ const metric = (changes: Partial<ComparedMetric>): ComparedMetric => ({
   ci_high: 0.9,
   method: "welch",
   ...changes,
+});
+
+it("a comparison is kept in the project that has both versions", () => {
+  const side = { sessions: 1, turns: 1, reviewed_turns: 0, improvements: 0, prompt_text: null };
+  const compared = (project: string | null) => ({
+    project,
+    a: { ...side, version: "v1" },
+    b: { ...side, version: "v2" },
+  });
+  const versions = [
+    { project: "p", version: "v1" },
+    { project: "q", version: "v1" },
+    { project: "q", version: "v2" },
+  ];
+  expect(projectToKeep(compared("p"), versions)).toBe("p");
+  expect(projectToKeep(compared(null), versions)).toBe("q");
+  expect(projectToKeep(compared(null), [...versions, { project: "p", version: "v2" }])).toBeNull();
 });
 
 describe("figures of a comparison", () => {
@@ -46,6 +64,8 @@ describe("figures of a comparison", () => {
 
   it("have names, those not known too", () => {
     expect(metricLabel("has_policy_citation")).toBe("Policy citation");
+    expect(metricLabel("improvements_per_turn_tone")).toBe("Notes per turn: Tone");
+    expect(metricLabel("improvements_per_turn_none")).toBe("Notes per turn: No category");
     expect(metricLabel("something_new")).toBe("Something new");
   });
 

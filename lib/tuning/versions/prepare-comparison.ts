@@ -1,7 +1,7 @@
 import { formatDecimal, formatPercent, formatPoints, NO_VALUE } from "@/lib/format/number";
 import type { ChartTable } from "@/lib/format/table";
-import { type Category, categoryNames, checkNames, NO_CATEGORY, scoreNames } from "../vocabulary";
-import type { ComparedMetric, Comparison } from "./schemas";
+import { type Category, categories, categoryNames, checkNames, NO_CATEGORY, scoreNames } from "../vocabulary";
+import type { ComparedMetric, Comparison, PromptVersion } from "./schemas";
 
 const labels: Readonly<Record<string, string>> = {
   ...checkNames,
@@ -9,16 +9,18 @@ const labels: Readonly<Record<string, string>> = {
   avg_similarity: "Similarity of chunks",
   processing_time_ms: "Latency",
   confidence_score: "Confidence",
-  thumbs: "Thumbs up",
-  thumbs_up: "Thumbs up",
-  rating: "Testers’ thumbs up",
-  reviewed: "Reviewed turns",
-  improvements: "Notes per turn",
+  thumbs_up: "Reviewers’ thumbs up",
+  rated_up: "Testers’ thumbs up",
   improvements_per_turn: "Notes per turn",
 };
+const PER_CATEGORY = "improvements_per_turn_";
 
 /** A figure as people read it. */
 export function metricLabel(name: string): string {
+  if (name.startsWith(PER_CATEGORY)) {
+    const category = name.slice(PER_CATEGORY.length);
+    return `Notes per turn: ${categoryLabel(categories.find((each) => each === category) ?? null)}`;
+  }
   const words = name.replaceAll("_", " ");
   return labels[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -64,6 +66,19 @@ export function isBetter(metric: Pick<ComparedMetric, "ci_low" | "ci_high" | "un
   if (direction === 0) return null;
   const wanted = metric.unit === "ms" || metric.unit === "per_turn" ? -1 : 1;
   return direction === wanted;
+}
+
+/** The project in which a comparison is kept: its own, else the only one that has both versions; null when there are several. */
+export function projectToKeep(
+  comparison: Pick<Comparison, "project" | "a" | "b">,
+  versions: readonly Pick<PromptVersion, "project" | "version">[],
+): string | null {
+  if (comparison.project !== null) return comparison.project;
+  const projectsOf = (version: string) =>
+    versions.filter((each) => each.version === version).map((each) => each.project);
+  const ofB = new Set(projectsOf(comparison.b.version));
+  const ofBoth = projectsOf(comparison.a.version).filter((project) => ofB.has(project));
+  return ofBoth.length === 1 ? (ofBoth[0] ?? null) : null;
 }
 
 /** What an interval was computed by, in words. */
