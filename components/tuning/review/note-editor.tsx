@@ -41,7 +41,7 @@ export function NoteEditor({
           value={note.improvement_note}
           maxLength={20_000}
           placeholder="What should change?"
-          className={cn("min-h-18", isCurrent && "border-muted")}
+          className="min-h-18"
           onChange={(event) => onChange({ improvement_note: event.target.value })}
         />
       </Field>

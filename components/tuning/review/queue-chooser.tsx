@@ -108,6 +108,7 @@ function QueueRow({ queue, isFirst, flow }: { queue: Queue; isFirst: boolean; fl
           <Button
             variant={isFirst ? "primary" : "outline"}
             isPending={flow.isBusy && isFirst}
+            className="min-w-40"
             onClick={() => void flow.start(queue.id)}
           >
             Start reviewing
@@ -119,7 +120,7 @@ function QueueRow({ queue, isFirst, flow }: { queue: Queue; isFirst: boolean; fl
             ) : null}
           </Button>
         ) : (
-          <Link href={`/tuning/review?queue=${queue.id}`} className={buttonStyles({ variant: "outline" })}>
+          <Link href={`/tuning/review?queue=${queue.id}`} className={buttonStyles({ variant: "outline", className: "min-w-40" })}>
             See the totals
           </Link>
         )}

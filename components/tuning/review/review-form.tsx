@@ -43,7 +43,7 @@ export function ReviewForm({
     <>
       <section
         aria-label="Retrieved chunks"
-        className="min-h-0 border-b lg:overflow-y-auto lg:border-r xl:border-b-0"
+        className="min-h-0 border-b lg:col-start-1 lg:row-start-2 lg:overflow-y-auto lg:border-r xl:col-start-2 xl:row-start-1 xl:border-b-0"
       >
         <PaneTitle title="Retrieved" count={turn.search_results?.results.length ?? 0} />
         <ChunkList turn={turn} content={content} onChange={change} />
@@ -52,7 +52,7 @@ export function ReviewForm({
       <section
         ref={form}
         aria-label="Your review"
-        className="min-h-0 lg:row-span-2 lg:overflow-y-auto xl:row-span-1"
+        className="min-h-0 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:overflow-y-auto xl:col-start-3 xl:row-span-1"
       >
         {snapshot.save.kind === "conflict" ? (
           <ConflictNotice

@@ -53,7 +53,7 @@ export function SaveStatus({ store }: { store: ReviewStore }) {
       </p>
     );
   }
-  if (save.at === null) return <p className="text-muted max-sm:hidden">Everything you type is saved.</p>;
+  if (save.at === null) return <p className="text-muted">Everything you type is saved.</p>;
   const isDone = review?.state === "done" && review.draft === null;
   return (
     <p className="flex items-center gap-1.5 text-muted">
