@@ -120,7 +120,10 @@ function QueueRow({ queue, isFirst, flow }: { queue: Queue; isFirst: boolean; fl
             ) : null}
           </Button>
         ) : (
-          <Link href={`/tuning/review?queue=${queue.id}`} className={buttonStyles({ variant: "outline", className: "min-w-40" })}>
+          <Link
+            href={`/tuning/review?queue=${queue.id}`}
+            className={buttonStyles({ variant: "outline", className: "min-w-40" })}
+          >
             See the totals
           </Link>
         )}

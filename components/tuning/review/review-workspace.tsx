@@ -122,7 +122,10 @@ export function ReviewWorkspace({
         ) : (
           <>
             <PaneSkeleton label="Loading what was retrieved" />
-            <PaneSkeleton label="Loading your review" className="lg:col-start-2 lg:row-span-2 lg:row-start-1 xl:col-start-3 xl:row-span-1" />
+            <PaneSkeleton
+              label="Loading your review"
+              className="lg:col-start-2 lg:row-span-2 lg:row-start-1 xl:col-start-3 xl:row-span-1"
+            />
           </>
         )}
       </div>

@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "../fixtures";
+import { emptyReview, recordTurns, requestsOf } from "../reviewing";
+
+test("a reviewer's totals of a queue: turns, notes by category, better answers, sessions; nobody else's", async ({
+  page,
+  baseURL,
+  project,
+  sql,
+  createKey,
+  createMember,
+  signIn,
+  api,
+}) => {
+  const turns = await recordTurns(sql, project, 4);
+  const [queue] = await sql<{ id: string }[]>`
+    insert into public.review_queues (project, name) values (${project}, 'all of them') returning id`;
+  await sql`select private.fill_review_queues(null, ${queue?.id ?? ""})`;
+  const path = `/v1/tuning/queues/${queue?.id}/summary`;
+  await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/docs");
+  const meg = requestsOf(page, baseURL);
+  const nothing = { done: 0, skipped: 0, better_answers: 0, notes: [], sessions: 0, session_ids: [] };
+  expect(await (await meg.get(path)).json()).toEqual(nothing);
+
+  const note = (category: string | null) => ({
+    id: randomUUID(),
+    improvement_note: "words",
+    category,
+    severity: null,
+  });
+  const save = async (turn: string | undefined, data: object) => {
+    const response = await meg.put(`/v1/tuning/turns/${turn}/review`, data);
+    expect(response.status(), await response.text()).toBe(200);
+  };
+  await save(turns[0], {
+    state: "done",
+    content: emptyReview({
+      better_response: "Better.",
+      improvements: [note("tone"), note("tone"), note(null)],
+    }),
+  });
+  await save(turns[1], { state: "done", content: emptyReview({}) });
+  await save(turns[2], { state: "skipped" });
+  await save(turns[3], { state: "draft", content: emptyReview({ improvements: [note("action")] }) });
+  const [session] = await sql<{ session_id: string }[]>`
+    select session_id from public.tuning_conversation_turns where id = ${turns[0] ?? ""}`;
+  expect(await (await meg.get(path)).json()).toEqual({
+    done: 2,
+    skipped: 1,
+    better_answers: 1,
+    notes: [
+      { category: "tone", total: 2 },
+      { category: null, total: 1 },
+    ],
+    sessions: 1,
+    session_ids: [session?.session_id],
+  });
+
+  const key = await api(await createKey({ scopes: ["read"], project }));
+  expect((await key.get(path)).status()).toBe(403);
+  expect((await (await api()).get(path)).status()).toBe(401);
+  expect((await meg.get(`/v1/tuning/queues/${randomUUID()}/summary`)).status()).toBe(404);
+  expect((await meg.get("/v1/tuning/queues/one/summary")).status()).toBe(404);
+});
+
+test("the totals of another project's queue are not there", async ({
+  page,
+  baseURL,
+  project,
+  sql,
+  createMember,
+  signIn,
+}) => {
+  const [queue] = await sql<{ id: string }[]>`
+    insert into public.review_queues (project, name) values (${`${project}-other`}, 'elsewhere') returning id`;
+  await signIn(page, await createMember({ role: "admin", projects: [project] }), "/docs");
+  const response = await requestsOf(page, baseURL).get(`/v1/tuning/queues/${queue?.id}/summary`);
+  expect(response.status()).toBe(404);
+});
