@@ -96,7 +96,6 @@ export type TurnReview = z.infer<typeof turnReview>;
 
 /** Someone else's finished review. */
 export const otherReview = turnReview.omit({ draft: true, state: true });
-export type OtherReview = z.infer<typeof otherReview>;
 
 /** A claim of the caller on a turn. */
 export const claim = z
