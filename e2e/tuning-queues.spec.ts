@@ -265,7 +265,7 @@ test.describe("agreement", () => {
     const [turn] = await sql`
       select empathy_score from public.tuning_conversation_turns where id = ${turns[1] ?? ""}`;
     expect(turn?.empathy_score).toBe(4);
-    await page.getByRole("button", { name: "Show every category" }).click();
+    await page.getByRole("button", { name: /show every category/ }).click();
     await page.getByRole("button", { name: "Open", exact: true }).click();
     await expect(list).toHaveCount(1);
     await expect(page).toHaveURL("/tuning/agreement?is_adjudicated=false");

@@ -45,23 +45,25 @@ test("old sessions are counted, archived once that is confirmed, read, and broug
   createMember,
   signIn,
 }) => {
+  // What a run that was broken off has left.
+  await sql`delete from public.prompt_tuning_sessions where session_start < '1951-01-01'`;
   const session = await storeAncient(sql, project);
   const before = await readRows(sql, session);
   await signIn(page, await createMember({ role: "admin" }), "/tuning/retention");
   await page.getByLabel("That started more than days ago").fill("soon");
-  await page.getByRole("button", { name: "Count" }).click();
+  await page.getByRole("button", { name: "Count", exact: true }).click();
   await expect(page.getByText("must be a whole number from 1 to 36,500")).toBeVisible();
   await page.getByLabel("That started more than days ago").fill(ANCIENT_DAYS);
-  await page.getByRole("button", { name: "Count" }).click();
+  await page.getByRole("button", { name: "Count", exact: true }).click();
   await expect(page.getByText("1 session with 2 turns, 1 note and 0 reviews")).toBeVisible();
   // Counting changes nothing, and other days need a new count.
   expect(await readRows(sql, session)).toEqual(before);
   await page.getByLabel("That started more than days ago").fill("36500");
   await expect(page.getByRole("button", { name: "Archive…" })).toHaveCount(0);
-  await page.getByRole("button", { name: "Count" }).click();
+  await page.getByRole("button", { name: "Count", exact: true }).click();
   await expect(page.getByText("Nothing is that old")).toBeVisible();
   await page.getByLabel("That started more than days ago").fill(ANCIENT_DAYS);
-  await page.getByRole("button", { name: "Count" }).click();
+  await page.getByRole("button", { name: "Count", exact: true }).click();
   await page.getByRole("button", { name: "Archive…" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
   expect(await readRows(sql, session)).toEqual(before);
@@ -78,7 +80,9 @@ test("old sessions are counted, archived once that is confirmed, read, and broug
   await expect(page).toHaveURL(`/tuning/retention?session=${session}`);
   await page.keyboard.press("Escape");
 
-  await archived(page, project).getByRole("button", { name: /back$/ }).click();
+  await archived(page, project)
+    .getByRole("button", { name: /^Bring back/ })
+    .click();
   await expect(page.getByText("The session is back, exactly as it was.")).toBeVisible();
   await expect(archived(page, project)).toHaveCount(0);
   expect(await readRows(sql, session)).toEqual(before);
@@ -133,7 +137,7 @@ test("admins of some projects read and bring back; others only read; the API ref
     await signIn(page, await createMember({ role, projects: [project] }), "/tuning/retention");
     await expect(page.getByText("Nothing is archived")).toBeVisible();
     await expect(page.getByRole("region", { name: "Policy" })).toHaveCount(0);
-    await expect(page.getByRole("button", { name: "Count" })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Count", exact: true })).toHaveCount(0);
     expect((await page.request.get("/v1/tuning/retention")).status()).toBe(403);
     const refused = await page.request.post("/v1/tuning/retention/run", { data: run, headers });
     expect(refused.status()).toBe(403);
@@ -143,7 +147,7 @@ test("admins of some projects read and bring back; others only read; the API ref
 test("has no barriers; 390 px are enough", async ({ page, createMember, signIn }) => {
   await signIn(page, await createMember({ role: "admin" }), "/tuning/retention");
   await page.getByLabel("That started more than days ago").fill("36500");
-  await page.getByRole("button", { name: "Count" }).click();
+  await page.getByRole("button", { name: "Count", exact: true }).click();
   await expect(page.getByText("Nothing is that old")).toBeVisible();
   await expectNoViolations(page);
   await page.setViewportSize({ width: 390, height: 844 });

@@ -118,7 +118,7 @@ test("a product owner stores both prompts, sees what changed, and keeps the comp
     ["v1", "Answer politely. Be long."],
     ["v2", "Answer politely. Be brief."],
   ] as const) {
-    await page.getByRole("button", { name: `Prompt of ${version}` }).click();
+    await page.getByRole("button", { name: `prompt of ${version}` }).click();
     await page.getByLabel("Prompt text").fill(text);
     await page.getByRole("button", { name: "Store the text" }).click();
     await expect(page.getByText(`The prompt of ${version} is stored.`)).toBeVisible();
@@ -137,7 +137,7 @@ test("a product owner stores both prompts, sees what changed, and keeps the comp
   await kept.getByText(project).click();
   await expect(kept.getByRole("row").filter({ hasText: "Similarity" })).toContainText("0.8");
   await kept.getByRole("button", { name: "Compare them as they are now" }).click();
-  await expect(page).toHaveURL(`/tuning/compare?project=${project}&a=v1&b=v2`);
+  await expect(page).toHaveURL(`/tuning/compare?a=v1&b=v2&project=${project}`);
   await expect(figure(page, "Figures", "Similarity of chunks")).toContainText("0.70n 2");
 });
 
@@ -151,7 +151,7 @@ test("reviewers keep and store nothing", async ({ page, project, sql, createMemb
   );
   await expect(figure(page, "Figures", "Latency")).toBeVisible();
   await expect(page.getByRole("button", { name: "Keep this comparison" })).toHaveCount(0);
-  await page.getByRole("button", { name: "Prompt of v1" }).click();
+  await page.getByRole("button", { name: "prompt of v1" }).click();
   await expect(page.getByText("Nobody has stored the text of this version yet.")).toBeVisible();
   await expect(page.getByLabel("Prompt text")).toHaveCount(0);
   const headers = { origin: baseURL ?? "" };

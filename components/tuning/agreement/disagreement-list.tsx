@@ -35,13 +35,10 @@ export function DisagreementList({ state, canDecide }: { state: AgreementState; 
           {turns ? <span className="font-normal text-muted"> · {formatCount(turns.length)}</span> : null}
         </h2>
         {category ? (
-          <Button
-            variant="outline"
-            aria-label="Show every category"
-            onClick={() => setFilters({ category: null, side: null })}
-          >
+          <Button variant="outline" onClick={() => setFilters({ category: null, side: null })}>
             {categoryNames[category]}
             {side ? ` · only the ${side} reviewer` : ""}
+            <span className="sr-only">: show every category</span>
             <X aria-hidden />
           </Button>
         ) : null}

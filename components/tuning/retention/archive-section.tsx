@@ -117,7 +117,7 @@ function ArchivedItem({
           <Button
             variant="outline"
             size="sm"
-            aria-label={`Bring the session of ${who} back`}
+            aria-label={`Bring back the session of ${who}`}
             isPending={restore.isPending}
             onClick={() => restore.mutate()}
           >

@@ -96,17 +96,18 @@ export function MetricTable({
 }
 
 function Side({ row, side, onOpen }: { row: MetricRow; side: "a" | "b"; onOpen: () => void }) {
-  const value = formatValue(row[side], row.unit);
-  const n = row[`${side}_n`];
   return (
     <button
       type="button"
       onClick={onOpen}
-      aria-label={`${row.label} of ${side.toUpperCase()}: ${value}, n ${formatCount(n)}. Show the turns`}
       className="block w-full px-3 py-1.5 text-right -outline-offset-2 hover:underline"
     >
-      {value}
-      <span className="block text-xs text-muted">n {formatCount(n)}</span>
+      <span className="sr-only">
+        {row.label} of {side.toUpperCase()}:{" "}
+      </span>
+      {formatValue(row[side], row.unit)}
+      <span className="block text-xs text-muted">n {formatCount(row[`${side}_n`])}</span>
+      <span className="sr-only">, show the turns</span>
     </button>
   );
 }

@@ -73,14 +73,10 @@ export function VersionList({
                 )}
               </td>
               <td className="px-3 py-1">
-                <Button
-                  variant="ghost"
-                  size="sm"
-                  aria-label={`Prompt of ${each.version}`}
-                  onClick={() => onOpenText(each)}
-                >
+                <Button variant="ghost" size="sm" onClick={() => onOpenText(each)}>
                   <FileText aria-hidden />
                   {each.has_prompt_text ? "Stored" : "None"}
+                  <span className="sr-only">, prompt of {each.version}</span>
                 </Button>
               </td>
               <td className="px-3 py-1 whitespace-nowrap">
