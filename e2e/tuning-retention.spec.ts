@@ -50,19 +50,19 @@ test("old sessions are counted, archived once that is confirmed, read, and broug
   const session = await storeAncient(sql, project);
   const before = await readRows(sql, session);
   await signIn(page, await createMember({ role: "admin" }), "/tuning/retention");
-  await page.getByLabel("That started more than days ago").fill("soon");
+  await page.getByLabel("Older than (days)").fill("soon");
   await page.getByRole("button", { name: "Count", exact: true }).click();
   await expect(page.getByText("must be a whole number from 1 to 36,500")).toBeVisible();
-  await page.getByLabel("That started more than days ago").fill(ANCIENT_DAYS);
+  await page.getByLabel("Older than (days)").fill(ANCIENT_DAYS);
   await page.getByRole("button", { name: "Count", exact: true }).click();
   await expect(page.getByText("1 session with 2 turns, 1 note and 0 reviews")).toBeVisible();
   // Counting changes nothing, and other days need a new count.
   expect(await readRows(sql, session)).toEqual(before);
-  await page.getByLabel("That started more than days ago").fill("36500");
+  await page.getByLabel("Older than (days)").fill("36500");
   await expect(page.getByRole("button", { name: "Archive…" })).toHaveCount(0);
   await page.getByRole("button", { name: "Count", exact: true }).click();
   await expect(page.getByText("Nothing is that old")).toBeVisible();
-  await page.getByLabel("That started more than days ago").fill(ANCIENT_DAYS);
+  await page.getByLabel("Older than (days)").fill(ANCIENT_DAYS);
   await page.getByRole("button", { name: "Count", exact: true }).click();
   await page.getByRole("button", { name: "Archive…" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
@@ -146,7 +146,7 @@ test("admins of some projects read and bring back; others only read; the API ref
 
 test("has no barriers; 390 px are enough", async ({ page, createMember, signIn }) => {
   await signIn(page, await createMember({ role: "admin" }), "/tuning/retention");
-  await page.getByLabel("That started more than days ago").fill("36500");
+  await page.getByLabel("Older than (days)").fill("36500");
   await page.getByRole("button", { name: "Count", exact: true }).click();
   await expect(page.getByText("Nothing is that old")).toBeVisible();
   await expectNoViolations(page);

@@ -86,6 +86,9 @@ function Side({ label, side }: { label: string; side: ImprovementOutcome["before
   );
 }
 
+/** A hyphen beside a unit can be overlooked. */
+const minus = (text: string) => text.replace("-", "−");
+
 function Difference({ outcome: { difference, ci_low, ci_high } }: { outcome: ImprovementOutcome }) {
   if (difference === null) {
     return <p>There is nothing to compare until both sides have reviewed turns.</p>;
@@ -93,11 +96,11 @@ function Difference({ outcome: { difference, ci_low, ci_high } }: { outcome: Imp
   const isClear = ci_low !== null && ci_high !== null && ci_low * ci_high > 0;
   return (
     <p>
-      <span className="font-medium">{formatPoints(difference)}</span>
+      <span className="font-medium">{minus(formatPoints(difference))}</span>
       {ci_low === null || ci_high === null ? null : (
         <span className="text-muted">
           {" "}
-          (95%: {formatPoints(ci_low)} to {formatPoints(ci_high)})
+          (95%: {minus(formatPoints(ci_low))} to {minus(formatPoints(ci_high))})
         </span>
       )}
       {isClear

@@ -83,10 +83,9 @@ export function RunSection() {
         />
         <div className="flex flex-wrap items-start gap-3">
           <Field
-            label={
-              action === "archive"
-                ? "That started more than days ago"
-                : "That were archived more than days ago"
+            label="Older than (days)"
+            hint={
+              action === "archive" ? "Counted from their start." : "Counted from when they were archived."
             }
             error={isTried ? problem : null}
             className="w-72 max-w-full"
@@ -98,7 +97,7 @@ export function RunSection() {
               onChange={(event) => change(() => setDays(event.target.value))}
             />
           </Field>
-          <Button type="submit" variant="outline" isPending={count.isPending} className="mt-[1.625rem]">
+          <Button type="submit" variant="outline" isPending={count.isPending} className="sm:mt-[1.625rem]">
             Count
           </Button>
         </div>

@@ -100,7 +100,7 @@ function Side({ row, side, onOpen }: { row: MetricRow; side: "a" | "b"; onOpen: 
     <button
       type="button"
       onClick={onOpen}
-      className="block w-full px-3 py-1.5 text-right -outline-offset-2 hover:underline"
+      className="block w-full px-3 py-1.5 text-right whitespace-nowrap -outline-offset-2 hover:underline"
     >
       <span className="sr-only">
         {row.label} of {side.toUpperCase()}:{" "}

@@ -33,6 +33,7 @@ export function VersionList({
     // A scrolling region must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: reason above
     <section aria-label="Versions" tabIndex={0} className="overflow-x-auto rounded-md border bg-surface">
+      <h2 className="sticky left-0 border-b px-3 py-3 text-sm font-semibold">Every version</h2>
       <table className="w-full border-collapse text-13">
         <thead>
           <tr className="border-b text-left text-xs text-muted">
@@ -60,7 +61,12 @@ export function VersionList({
           {versions.map((each) => (
             <tr key={`${each.project} ${each.version}`} className="border-b last:border-0 hover:bg-subtle">
               <th scope="row" className="px-3 py-2 text-left font-normal">
-                <code className="font-mono text-xs break-all">{each.version}</code>
+                <code
+                  title={each.version}
+                  className="inline-block max-w-64 truncate align-middle font-mono text-xs"
+                >
+                  {each.version}
+                </code>
                 {hasProjects ? <span className="ml-2 text-xs text-muted">{each.project}</span> : null}
               </th>
               <td className="px-3 py-2 text-right">{formatCount(each.sessions)}</td>

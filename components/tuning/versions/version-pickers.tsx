@@ -26,15 +26,17 @@ export function VersionPickers({
     chosen === null || turns.has(chosen) ? known : [...known, { value: chosen, label: chosen }];
   return (
     <div className="flex flex-wrap items-center gap-2 text-13">
-      <span className="font-medium">A</span>
-      <Select
-        label="Version A"
-        placeholder="Choose"
-        value={state.a}
-        onValueChange={(a) => setState({ a, show: null, category: null })}
-        options={optionsFor(state.a)}
-        className="max-w-64 max-sm:text-13"
-      />
+      <span className="flex min-w-0 items-center gap-2">
+        <span className="font-medium">A</span>
+        <Select
+          label="Version A"
+          placeholder="Choose"
+          value={state.a}
+          onValueChange={(a) => setState({ a, show: null, category: null })}
+          options={optionsFor(state.a)}
+          className="max-w-64 max-sm:text-13"
+        />
+      </span>
       <Tooltip content="Swap A and B">
         <Button
           variant="ghost"
@@ -46,15 +48,17 @@ export function VersionPickers({
           <ArrowLeftRight aria-hidden />
         </Button>
       </Tooltip>
-      <span className="font-medium">B</span>
-      <Select
-        label="Version B"
-        placeholder="Choose"
-        value={state.b}
-        onValueChange={(b) => setState({ b, show: null, category: null })}
-        options={optionsFor(state.b)}
-        className="max-w-64 max-sm:text-13"
-      />
+      <span className="flex min-w-0 items-center gap-2">
+        <span className="font-medium">B</span>
+        <Select
+          label="Version B"
+          placeholder="Choose"
+          value={state.b}
+          onValueChange={(b) => setState({ b, show: null, category: null })}
+          options={optionsFor(state.b)}
+          className="max-w-64 max-sm:text-13"
+        />
+      </span>
     </div>
   );
 }
