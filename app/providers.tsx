@@ -59,5 +59,14 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
 
 function Messages() {
   const { resolvedTheme } = useTheme();
-  return <Toaster theme={resolvedTheme === "dark" ? "dark" : "light"} position="bottom-right" closeButton />;
+  return (
+    <Toaster
+      theme={resolvedTheme === "dark" ? "dark" : "light"}
+      position="bottom-right"
+      // Those at the top fit the height of the page's header.
+      offset={{ top: 2 }}
+      mobileOffset={{ top: 2 }}
+      closeButton
+    />
+  );
 }

@@ -42,6 +42,10 @@ test("a reviewer's totals of a queue: turns, notes by category, better answers, 
   await save(turns[1], { state: "done", content: emptyReview({}) });
   await save(turns[2], { state: "skipped" });
   await save(turns[3], { state: "draft", content: emptyReview({ improvements: [note("action")] }) });
+  // Someone else's review of the same turns says nothing about mine.
+  await sql`
+    insert into public.turn_reviews (turn_id, reviewer_id, state, better_response)
+    values (${turns[1] ?? ""}, ${randomUUID()}, 'done', 'Theirs.')`;
   const [session] = await sql<{ session_id: string }[]>`
     select session_id from public.tuning_conversation_turns where id = ${turns[0] ?? ""}`;
   expect(await (await meg.get(path)).json()).toEqual({

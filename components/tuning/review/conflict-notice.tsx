@@ -1,5 +1,6 @@
 "use client";
 import { TriangleAlert } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { LongText } from "@/components/ui/long-text";
@@ -21,6 +22,9 @@ export function ConflictNotice({
   stored: ReviewDraft;
   review: TurnReview;
 }) {
+  const notice = useRef<HTMLDivElement>(null);
+  // The form may be scrolled, and nothing more is saved before the choice.
+  useEffect(() => notice.current?.scrollIntoView({ block: "nearest" }), []);
   const handleTake = () => {
     const given = store.takeStored();
     toast("The other version is shown", {
@@ -30,7 +34,12 @@ export function ConflictNotice({
     });
   };
   return (
-    <div role="alert" className="grid gap-3 border-b bg-warning-subtle p-4 text-13">
+    <div
+      ref={notice}
+      id="review-conflict"
+      role="alert"
+      className="grid scroll-mt-16 gap-3 border-b bg-warning-subtle p-4 text-13"
+    >
       <p className="flex gap-2">
         <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
         <span>

@@ -62,6 +62,13 @@ export function ConversationList({
     isLeft.current = false;
     virtualizer.scrollToIndex(index, { align: "start" });
   }, [index, turnId, virtualizer]);
+  useEffect(() => {
+    const handleResize = () => {
+      if (!isLeft.current && index >= 0) virtualizer.scrollToIndex(index, { align: "start" });
+    };
+    window.addEventListener("resize", handleResize);
+    return () => window.removeEventListener("resize", handleResize);
+  }, [index, virtualizer]);
   const handleLeave = () => {
     isLeft.current = true;
   };

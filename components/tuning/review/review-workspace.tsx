@@ -1,7 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
-import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { queueOptions } from "@/lib/tuning/queues/query-options";
@@ -93,13 +92,6 @@ export function ReviewWorkspace({
         queueId={queueId}
         isLost={lost.has(turnId)}
         flow={flow}
-        actions={
-          queueId ? (
-            <Button variant="outline" size="sm" onClick={() => void flow.start(queueId)}>
-              Next turn
-            </Button>
-          ) : null
-        }
       />
       <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[minmax(0,3fr)_minmax(0,2fr)] xl:grid-cols-[minmax(0,1fr)_19rem_25rem] xl:grid-rows-1">
         {data ? (

@@ -41,7 +41,10 @@ export function SaveStatus({ store }: { store: ReviewStore }) {
     return (
       <p className="flex items-center gap-1.5 text-warning">
         <TriangleAlert aria-hidden className="size-4" />
-        Saved elsewhere too: choose above.
+        Saved elsewhere too.{" "}
+        <a href="#review-conflict" className="underline">
+          Choose which one holds
+        </a>
       </p>
     );
   }

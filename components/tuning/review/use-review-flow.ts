@@ -9,7 +9,7 @@ import { reviewPath, reviewScreenOptions } from "@/lib/tuning/reviews/query-opti
 import type { TurnReview } from "@/lib/tuning/reviews/schemas";
 import type { ReviewStores } from "./review-stores";
 
-const UNDO_MS = 15_000;
+const UNDO_MS = 8_000;
 const UNDO_TOAST = "review-undo";
 
 /** A turn that was finished or skipped from this page, and the version that made. */
@@ -121,6 +121,9 @@ export function useReviewFlow({
         if (!result) return;
         if (!result.review) {
           if (result.error) throw toKept(result.error);
+          if (store?.getSnapshot().save.kind === "conflict") {
+            throw new Error("It was saved elsewhere too: choose which version holds, then press Done again.");
+          }
           return;
         }
         const step = { turnId, version: result.review.version };

@@ -16,7 +16,6 @@ export function WorkspaceNotices({
   queueId,
   isLost,
   flow,
-  actions,
 }: {
   store: ReviewStore | null;
   screen: ReviewScreen | undefined;
@@ -24,11 +23,16 @@ export function WorkspaceNotices({
   /** Someone else took the claim while the turn was open. */
   isLost: boolean;
   flow: ReviewFlow;
-  actions: React.ReactNode;
 }) {
   const snapshot = useSyncExternalStore(store?.subscribe ?? never, store?.getSnapshot ?? nothing, nothing);
   const isTaken = snapshot?.isTaken || isLost;
   const state = snapshot?.review?.state;
+  const next = (label: string) =>
+    queueId ? (
+      <Button variant="outline" size="sm" onClick={() => void flow.start(queueId)}>
+        {label}
+      </Button>
+    ) : null;
   return (
     <>
       {flow.problem ? (
@@ -45,19 +49,23 @@ export function WorkspaceNotices({
         </Notice>
       ) : null}
       {isTaken ? (
-        <Notice tone="warning" title="Someone else has taken this turn meanwhile." actions={actions}>
+        <Notice
+          tone="warning"
+          title="Someone else has taken this turn meanwhile."
+          actions={next("Next turn")}
+        >
           Your place on it was free for too long. What you wrote is kept as your draft, below.
         </Notice>
       ) : state === "done" ? (
-        <Notice tone="info" title="You have finished this turn." actions={actions}>
+        <Notice tone="info" title="You have finished this turn." actions={next("Next turn")}>
           Changes are a draft until you press Done again.
         </Notice>
       ) : state === "skipped" ? (
-        <Notice tone="info" title="You have skipped this turn." actions={actions}>
+        <Notice tone="info" title="You have skipped this turn." actions={next("Next turn")}>
           Done takes it back, if there is still a place.
         </Notice>
       ) : queueId && screen?.claims.every((claim) => claim.queue_id !== queueId) ? (
-        <Notice tone="info" title="You are looking around." actions={actions}>
+        <Notice tone="info" title="You are looking around." actions={next("Back to my turn")}>
           This turn is not the one that is held for you. You may review it if it is free.
         </Notice>
       ) : null}
