@@ -24,7 +24,9 @@ export function ConflictNotice({
 }) {
   const notice = useRef<HTMLDivElement>(null);
   // The form may be scrolled, and nothing more is saved before the choice.
-  useEffect(() => notice.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    notice.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const handleTake = () => {
     const given = store.takeStored();
     toast("The other version is shown", {
