@@ -57,8 +57,10 @@ as $$
     case when filter ? 'severity' then private.any_of('i.severity', filter -> 'severity') end,
     case when filter ? 'status' then private.any_of('i.status', filter -> 'status') end,
     case when filter ? 'applied_in_version' then private.any_of('i.applied_in_version', filter -> 'applied_in_version') end,
-    case when filter ? 'master_prompt_version' then private.any_of('s.master_prompt_version', filter -> 'master_prompt_version') end,
-    case when filter ? 'branch_name' then private.any_of('s.branch_name', filter -> 'branch_name') end,
+    case when filter ?| array['master_prompt_version', 'branch_name'] then format(
+      'exists (select from public.prompt_tuning_sessions s where s.id = i.session_id%s%s)',
+      ' and ' || case when filter ? 'master_prompt_version' then private.any_of('s.master_prompt_version', filter -> 'master_prompt_version') end,
+      ' and ' || case when filter ? 'branch_name' then private.any_of('s.branch_name', filter -> 'branch_name') end) end,
     case when filter ? 'session_id' then format('i.session_id = any (%L::uuid[])', array(select jsonb_array_elements_text(filter -> 'session_id'))) end,
     case when filter ? 'turn_id' then format('i.turn_id = any (%L::uuid[])', array(select jsonb_array_elements_text(filter -> 'turn_id'))) end,
     case when filter ? 'author_id' then format('i.author_id = any (%L::uuid[])', array(select jsonb_array_elements_text(filter -> 'author_id'))) end,
@@ -71,7 +73,7 @@ as $$
   );
 $$;
 comment on function private.improvement_where(private.principal_info, jsonb) is
-  'What the caller may see and the filter asks for, as an SQL condition on improvements i and sessions s. Every value is quoted.';
+  'What the caller may see and the filter asks for, as an SQL condition on improvements i. Every value is quoted.';
 
 create function private.improvement_page(caller private.principal_info, filter jsonb, ascending boolean, page_limit integer, page_cursor text) returns json
 language plpgsql stable
@@ -88,7 +90,7 @@ begin
   execute format($query$
     with page as (
       select i.id, i."timestamp" as at, i.turn_id, i.author_id
-      from public.tuning_improvements i join public.prompt_tuning_sessions s on s.id = i.session_id
+      from public.tuning_improvements i
       where %1$s and %2$s
       order by i."timestamp" %3$s, i.id %3$s limit %4$s
     ), sized as (
@@ -219,8 +221,7 @@ begin
       'data', coalesce(json_agg(row_to_json(g) order by g.category, g.status), '[]'))
     from (
       select i.category, i.status, count(*) as total
-      from public.tuning_improvements i join public.prompt_tuning_sessions s on s.id = i.session_id
-      where %s group by i.category, i.status) g
+      from public.tuning_improvements i where %s group by i.category, i.status) g
   $query$, private.improvement_where(caller, filter::jsonb)) into result;
   return result;
 end;
@@ -586,6 +587,7 @@ begin
     select t.side, t.bunch, m.metric, m.value::numeric as value
     from turns t left join reviews r on r.turn_id = t.id
     cross join lateral (values
+      ('all_turns', 1), ('turns', t.is_open::integer), ('reviewed_turns', (r.turn_id is not null)::integer),
       ('avg_similarity', t.avg_similarity), ('processing_time_ms', t.processing_time_ms), ('confidence_score', t.confidence_score),
       ('professionalism_score', t.professionalism_score), ('empathy_score', t.empathy_score), ('clarity_score', t.clarity_score),
       ('has_policy_citation', t.has_policy_citation::integer), ('appropriate_action_suggested', t.appropriate_action_suggested::integer),
@@ -593,25 +595,25 @@ begin
     ) m (metric, value)
     where m.value is not null
     union all
-    -- Turns without a note of a category are its zeros; only their number is needed.
+    -- Turns without a note of a category are its zeros; "turns" has their number.
     select t.side, t.bunch, 'improvements_per_turn_' || n.category, n.n from turns t join notes n on n.turn_id = t.id
     union all
     select t.side, t.bunch, 'improvements_per_turn', sum(n.n) from turns t join notes n on n.turn_id = t.id group by t.side, t.bunch, t.id
-    union all
-    select t.side, t.bunch, 'turns', 1 from turns t where t.is_open
   ),
-  sums as (
+  sums as materialized (
+    -- Exact, as numeric is, so that the same rows give the same figures in whatever order they are read.
     select o.side, o.bunch, o.metric, count(*) as n, sum(o.value) as total, sum(o.value * o.value) as squares
     from observations o group by o.side, o.bunch, o.metric
-  )
+  ),
+  totals as (select u.side, u.metric, sum(u.total) as total from sums u group by u.side, u.metric)
   select json_build_object(
     'project', target,
     'sides', (
       select json_object_agg(d.side, json_build_object('version', d.version,
         'sessions', (select count(*) from sessions s where s.side = d.side),
-        'turns', (select count(*) from turns t where t.side = d.side),
-        'reviewed_turns', (select count(*) from turns t join reviews r on r.turn_id = t.id where t.side = d.side),
-        'improvements', (select coalesce(sum(n.n), 0) from turns t join notes n on n.turn_id = t.id where t.side = d.side),
+        'turns', coalesce((select u.total from totals u where u.side = d.side and u.metric = 'all_turns'), 0),
+        'reviewed_turns', coalesce((select u.total from totals u where u.side = d.side and u.metric = 'reviewed_turns'), 0),
+        'improvements', coalesce((select u.total from totals u where u.side = d.side and u.metric = 'improvements_per_turn'), 0),
         'is_known', exists (select from sessions s where s.side = d.side) or exists (
           select from public.prompt_versions v where v.version = d.version and (among is null or v.project = any (among))),
         -- Without a project, a text only where all projects agree on it.

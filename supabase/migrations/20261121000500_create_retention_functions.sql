@@ -143,7 +143,14 @@ declare
   counts private.retention_counts;
 begin
   if action = 'archive' then
-    due := array(select s.id from public.prompt_tuning_sessions s where s.session_start < before order by s.session_start, s.id limit batch_size);
+    due := array(
+      select x.id from (
+        select s.id, s.session_start, sum(s.total_turns) over w as turns, row_number() over w as n
+        from (select o.id, o.session_start, o.total_turns from public.prompt_tuning_sessions o
+          where o.session_start < before order by o.session_start, o.id limit batch_size) s
+        window w as (order by s.session_start, s.id)) x
+      -- A transaction stays short whatever the sessions are: about 5000 turns, and one session at least.
+      where x.n = 1 or x.turns <= 5000);
     counts := private.archive_sessions(due, actor);
   else
     due := array(select e.session_id from public.tuning_archive_entries e where e.archived_at < before order by e.archived_at, e.session_id limit batch_size);
@@ -157,7 +164,7 @@ begin
 end;
 $$;
 comment on function private.run_retention_batch(text, timestamptz, uuid, integer) is
-  'Archives, or deletes from the archive, up to batch_size sessions, oldest first, with an audit entry. Checks nobody: its callers do.';
+  'Archives, or deletes from the archive, up to batch_size sessions, oldest first, with an audit entry; archives about 5000 turns at most. Checks nobody: its callers do.';
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- By hand

@@ -5,7 +5,6 @@ import type {
   Improvement,
   ImprovementBulkResult,
   ImprovementBulkUpdate,
-  ImprovementInput,
   ImprovementOutcome,
   ImprovementPage,
   ImprovementRow,
@@ -21,7 +20,6 @@ export const improvementKeys = {
   lists: ["tuning-improvements", "list"] as const,
   list: (params: ImprovementParameters) => ["tuning-improvements", "list", toSearch(params)] as const,
   summary: (params: ImprovementParameters) => ["tuning-improvements", "summary", toSearch(params)] as const,
-  ofTurn: (turnId: string) => ["tuning-improvements", "turn", turnId] as const,
   detail: (id: string) => ["tuning-improvements", "detail", id] as const,
   outcome: (id: string) => ["tuning-improvements", "outcome", id] as const,
 };
@@ -64,16 +62,6 @@ export const improvementSummaryOptions = (params: ImprovementParameters) =>
     queryFn: ({ signal }) => fetchJson<ImprovementSummary>(url(`${root}/summary`, params), { signal }),
   });
 
-/** GET /v1/tuning/turns/{turn_id}/improvements, oldest first */
-export const turnImprovementsOptions = (turnId: string) =>
-  queryOptions({
-    queryKey: improvementKeys.ofTurn(turnId),
-    queryFn: ({ signal }) =>
-      fetchJson<{ data: Improvement[] }>(`/v1/tuning/turns/${encodeURIComponent(turnId)}/improvements`, {
-        signal,
-      }),
-  });
-
 /** GET /v1/tuning/improvements/{improvement_id} */
 export const improvementOptions = (id: string) =>
   queryOptions({
@@ -86,13 +74,6 @@ export const improvementOutcomeOptions = (id: string) =>
   queryOptions({
     queryKey: improvementKeys.outcome(id),
     queryFn: ({ signal }) => fetchJson<ImprovementOutcome>(`${pathOf(id)}/outcome`, { signal }),
-  });
-
-/** POST /v1/tuning/turns/{turn_id}/improvements. @throws ApiError */
-export const createImprovement = (turnId: string, input: ImprovementInput) =>
-  fetchJson<Improvement>(`/v1/tuning/turns/${encodeURIComponent(turnId)}/improvements`, {
-    method: "POST",
-    body: input,
   });
 
 /** PATCH /v1/tuning/improvements/{improvement_id}. @throws ApiError */

@@ -2,7 +2,7 @@ import { exportFeedbackRows } from "@/lib/feedback/endpoints";
 import { withCutoff } from "@/lib/feedback/filter";
 import { recordExport } from "@/lib/feedback/mutations";
 import { exportFeedback } from "@/lib/feedback/queries";
-import { writeRows } from "@/lib/feedback/write-rows";
+import { writeRows } from "@/lib/format/write-rows";
 import { otherMethods } from "@/lib/http/other-methods";
 import { attachment, streamResponse } from "@/lib/http/stream";
 import { withRoute } from "@/lib/http/with-route";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Feedback, feedbackColumns } from "./schemas";
+import { type Feedback, feedbackColumns } from "@/lib/feedback/schemas";
 import { writeRows } from "./write-rows";
 
 const vote: Feedback = {
@@ -23,7 +23,10 @@ const vote: Feedback = {
   updated_at: "2026-01-31T12:00:00.000Z",
 };
 
-async function write(pages: Feedback[][], options: Parameters<typeof writeRows>[1]): Promise<string> {
+async function write(
+  pages: Feedback[][],
+  options: Parameters<typeof writeRows<Feedback>>[1],
+): Promise<string> {
   async function* each() {
     yield* pages;
   }
