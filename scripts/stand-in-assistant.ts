@@ -11,6 +11,8 @@ export const standIn = {
 export interface StandIn {
   /** The settings with which the site finds it. */
   env: Record<string, string>;
+  /** Where tests let held answers go on. */
+  testEnv: Record<string, string>;
   close: () => Promise<void>;
 }
 
@@ -20,7 +22,8 @@ type Asked = { model: string; stream?: boolean; messages: Message[] };
 /**
  * A model endpoint for tests: a real HTTP server that speaks the chat protocol of OpenAI and needs no model. It answers with
  * what it was asked, how many messages came before and how the prompt begins; a question that begins with "refuse",
- * "break off", "stall" or "say nothing" makes it do so.
+ * "break off", "stall", "cut short" or "say nothing" makes it do so, and one that begins with "hold <name>" waits in the middle
+ * until someone POSTs to /release/<name>.
  */
 export async function startStandInAssistant(): Promise<StandIn> {
   const server = createServer((request, response) => {
@@ -29,13 +32,14 @@ export async function startStandInAssistant(): Promise<StandIn> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
+    testEnv: { RETUNE_TEST_ASSISTANT: `http://127.0.0.1:${port}` },
     env: {
       ASSISTANT_URL: `http://127.0.0.1:${port}/v1`,
       ASSISTANT_KEY: standIn.key,
       ASSISTANT_MODEL: standIn.model,
       ASSISTANT_PROMPT: standIn.prompt,
       ASSISTANT_PROMPT_VERSION: "configured",
-      ASSISTANT_TIMEOUT_SECONDS: "2",
+      ASSISTANT_TIMEOUT_SECONDS: "5",
     },
     close: () =>
       new Promise((resolve) => {
@@ -45,11 +49,20 @@ export async function startStandInAssistant(): Promise<StandIn> {
   };
 }
 
+/** Answers that wait in the middle, by name. */
+const held = new Map<string, () => void>();
+
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const refuse = (status: number, message: string) => {
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify({ error: { message, type: "invalid_request_error" } }));
   };
+  const released = request.method === "POST" && /^\/release\/([\w-]+)$/.exec(request.url ?? "")?.[1];
+  if (released) {
+    held.get(released)?.();
+    response.writeHead(held.delete(released) ? 204 : 404).end();
+    return;
+  }
   if (request.method !== "POST" || request.url !== "/v1/chat/completions") return refuse(404, "not here");
   if (request.headers.authorization !== `Bearer ${standIn.key}`) return refuse(401, "wrong key");
   let text = "";
@@ -79,9 +92,13 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     : [`You asked: ${question}\n`, `Messages before: ${before}. `, `Prompt: ${prompt.slice(0, 60)}`];
   for (const part of said) {
     send({ content: part });
-    if (question.startsWith("break off")) return void response.destroy();
     // One turn of the event loop between parts, so that they leave one by one.
     await new Promise((resolve) => setImmediate(resolve));
+    if (part !== said[0]) continue;
+    if (question.startsWith("break off")) return void response.destroy();
+    if (question.startsWith("cut short")) return void response.end();
+    const name = /^hold ([\w-]+)/.exec(question)?.[1];
+    if (name) await new Promise<void>((resolve) => held.set(name, resolve));
   }
   send({}, "stop");
   response.end("data: [DONE]\n\n");

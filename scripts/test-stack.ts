@@ -49,7 +49,7 @@ async function run(signal: AbortSignal, isWeb: boolean): Promise<void> {
         onText: (text) => process.stdout.write(text),
       });
     }
-    const environment = testEnvironment(stack, isWeb ? url : null, chromium);
+    const environment = { ...testEnvironment(stack, isWeb ? url : null, chromium), ...assistant?.testEnv };
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, `${JSON.stringify(environment, null, 2)}\n`, { mode: 0o600 });
     for (const [name, value] of Object.entries(environment)) log(`${name}=${value}`);

@@ -159,24 +159,24 @@ async function* ask(prompt: string | null, messages: ModelMessage[]): AsyncGener
     onError: () => {},
   });
   let length = 0;
-  for await (const part of fullStream) {
-    if (part.type === "text-delta") {
-      length += part.text.length;
-      if (length > MAX_ANSWER)
-        throw new AppError("unavailable", "The answer is longer than a turn may be. Nothing was recorded.");
-      yield part.text;
-    } else if (part.type === "error") throw toFailure(part.error);
-    else if (part.type === "abort") throw new AppError("unavailable", describeFailure({ isTimeout: true }));
-    else if (part.type === "finish") {
-      // An answer that simply stops was cut off on its way.
-      if (part.finishReason === "error" || part.finishReason === "other")
-        throw new AppError("unavailable", describeFailure({}));
-      return { model: ASSISTANT_MODEL, finishReason: part.finishReason };
+  try {
+    for await (const part of fullStream) {
+      if (part.type === "text-delta") {
+        length += part.text.length;
+        if (length > MAX_ANSWER)
+          throw new AppError("unavailable", "The answer is longer than a turn may be. Nothing was recorded.");
+        yield part.text;
+      } else if (part.type === "error") throw part.error;
+      else if (part.type === "abort") throw new AppError("unavailable", describeFailure({ isTimeout: true }));
+      else if (part.type === "finish") return { model: ASSISTANT_MODEL, finishReason: part.finishReason };
     }
+  } catch (error) {
+    throw error instanceof AppError ? error : toFailure(error);
   }
   throw new AppError("unavailable", describeFailure({}));
 }
 
+/** What the library reports and throws says too much: the address, the question, what the endpoint answered. */
 function toFailure(error: unknown): AppError {
   const status = APICallError.isInstance(error) ? error.statusCode : undefined;
   const isTimeout = error instanceof Error && error.name === "TimeoutError";
