@@ -11,7 +11,8 @@ export type ProviderFailure = {
  */
 export function describeFailure({ status, isTimeout }: ProviderFailure): string {
   if (isTimeout) return "The assistant took too long. Nothing was recorded; try again.";
-  if (status === undefined)
+  // A success that broke off on its way carries the status it began with.
+  if (status === undefined || status < 400)
     return "The connection to the assistant broke off. Nothing was recorded; try again. If it stays like this, an admin should check ASSISTANT_URL.";
   if (status === 401 || status === 403)
     return `The assistant refused the key (${status}). An admin should check ASSISTANT_KEY.`;
