@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Download, Page } from "@playwright/test";
 import { type Feedback, feedbackColumns } from "@/lib/feedback/schemas";
 import { expectNoSidewaysScroll, expectNoViolations } from "./accessibility";
+import { parseCsv } from "./csv";
 import { expect, test } from "./fixtures";
 import { interfere } from "./interference";
 import { awkwardVotes, listVotes, parseLines, recordVotes } from "./votes";
@@ -11,20 +12,6 @@ const rows = (page: Page) => page.getByRole("grid", { name: "Votes" }).locator("
 const panel = (page: Page) => page.getByRole("dialog", { name: /^Vote/ });
 const editor = (page: Page) => page.getByRole("form", { name: "Edit the vote" });
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-
-/** Rows of a CSV text: quoted cells may hold quotes, commas and line breaks. */
-function parseCsv(text: string): string[][] {
-  const lines: string[][] = [[]];
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/gy;
-  while (cell.lastIndex < text.length) {
-    const match = cell.exec(text);
-    if (!match) throw new Error(`The CSV breaks at ${JSON.stringify(text.slice(cell.lastIndex, 40))}`);
-    lines.at(-1)?.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
-    if (match[3] === "\r\n") lines.push([]);
-  }
-  expect(lines.pop()).toEqual([]);
-  return lines;
-}
 
 /** What a CSV cell holds for a value of the API. */
 function toCell(value: unknown): string {

@@ -12,7 +12,7 @@ const row = (page: Page, text: string) =>
 const status = (page: Page, text: string) => page.getByText(text, { exact: true });
 const message = (page: Page) => page.getByRole("textbox", { name: "Message" });
 const turn = (page: Page, number: number) =>
-  page.getByRole("article", { name: `Turn ${number}`, exact: true });
+  page.getByRole("article", { name: `Turn ${number.toLocaleString("en-US")}`, exact: true });
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
 
 /** Lets an answer go on that waits in the middle. */
@@ -466,6 +466,7 @@ for (const width of [390, 1440]) {
     createMember,
     signIn,
   }) => {
+    test.setTimeout(150_000);
     await page.setViewportSize({ width, height: 844 });
     const meg = await createMember({ role: "reviewer", projects: [project] });
     const id = await storeSession(sql, {

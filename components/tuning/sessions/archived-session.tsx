@@ -45,7 +45,7 @@ function Archived({ detail, isAdmin }: { detail: ArchivedSessionDetail; isAdmin:
         >
           <ArrowLeft aria-hidden />
         </Link>
-        <h1 className="flex min-w-0 items-center gap-2 text-lg font-semibold">
+        <h1 className="flex min-w-0 flex-1 basis-48 items-center gap-2 text-lg font-semibold">
           <span dir="auto" className="truncate">
             Session of {testerOf(session)}
           </span>

@@ -54,7 +54,7 @@ function SessionHead({ session, member }: { session: Session; member: Member }) 
       >
         <ArrowLeft aria-hidden />
       </Link>
-      <h1 className="mr-auto flex min-w-0 items-center gap-2 text-lg font-semibold">
+      <h1 className="flex min-w-0 flex-1 basis-48 items-center gap-2 text-lg font-semibold">
         <span dir="auto" className="truncate">
           Session of {testerOf(session)}
         </span>

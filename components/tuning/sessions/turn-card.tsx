@@ -44,12 +44,10 @@ export const TurnCard = memo(function TurnCard({
         {canReview ? (
           <Link
             href={`/tuning/review?turn=${turn.id}`}
-            aria-label={`Review turn ${formatCount(turn.turn_number)}`}
             className={buttonStyles({ variant: "ghost", size: "sm", className: "ml-auto" })}
           >
             <ClipboardCheck aria-hidden />
-            <span className="max-sm:hidden">Review this turn</span>
-            <span className="sm:hidden">Review</span>
+            Review this turn
           </Link>
         ) : null}
       </header>
@@ -78,9 +76,14 @@ export const TurnCard = memo(function TurnCard({
 /** A text with who said it. */
 export function Said({ by, children }: { by: "User" | "Assistant"; children: React.ReactNode }) {
   return (
-    <section aria-label={by} className={cn("grid gap-1", by === "User" && "rounded-md bg-subtle px-3 py-2")}>
+    <div
+      className={cn(
+        "grid grid-cols-[minmax(0,1fr)] gap-1",
+        by === "User" && "rounded-md bg-subtle px-3 py-2",
+      )}
+    >
       <span className="text-xs text-muted">{by}</span>
       {children}
-    </section>
+    </div>
   );
 }
