@@ -272,6 +272,7 @@ test.describe("one session", () => {
     await page.getByRole("button", { name: "End session" }).click();
     const dialog = page.getByRole("alertdialog", { name: "End this session?" });
     await dialog.getByRole("button", { name: "Cancel" }).click();
+    await expect(dialog).toBeHidden();
     await page.getByRole("button", { name: "End session" }).click();
     await dialog.getByRole("button", { name: "End session" }).click();
     await expect(page.getByText("Session ended")).toBeVisible();

@@ -8,10 +8,26 @@ import { ensureChromium } from "./chromium";
 import { requireNode } from "./environment";
 import { listenForInterrupt } from "./interrupt";
 
-const pictures = [
+interface Picture {
+  path: string;
+  file: string;
+  /** A text that is there when the page is. */
+  ready: string;
+  /** Pressed before the picture is taken. */
+  press?: string;
+}
+
+const pictures: Picture[] = [
   { path: "/", file: "docs/images/overview.png", ready: "Newest votes" },
   { path: "/feedback", file: "docs/images/feedback.png", ready: "votes" },
   { path: "/feedback/accuracy", file: "docs/images/accuracy.png", ready: "Wilson" },
+  { path: "/tuning?days=90", file: "docs/images/sessions.png", ready: "25 sessions" },
+  {
+    path: "/tuning/review",
+    file: "docs/images/review.png",
+    ready: "Newest prompt",
+    press: "Start reviewing",
+  },
 ];
 
 await runCommand(async () => {
@@ -33,9 +49,10 @@ await runCommand(async () => {
     await page.getByLabel("Password").fill("retune-demo");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL(`${site}/`);
-    for (const { path, file, ready } of pictures) {
+    for (const { path, file, ready, press } of pictures) {
       await page.goto(`${site}${path}`);
       await page.getByText(ready).first().waitFor();
+      if (press) await page.getByRole("button", { name: press }).first().click();
       await page.waitForLoadState("networkidle");
       mkdirSync(dirname(join(rootDir, file)), { recursive: true });
       await page.screenshot({ path: join(rootDir, file), animations: "disabled" });
