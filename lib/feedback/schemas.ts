@@ -229,7 +229,6 @@ export const rowsExportInput = z
     bom: value.bom,
     filter: value.ids ? { ids: value.ids } : resolveFilter(value.filters ?? {}, null),
   }));
-export type RowsExportInput = z.output<typeof rowsExportInput>;
 
 const weight = z.number().min(0, "must be from 0 to 100").max(100, "must be from 0 to 100");
 

@@ -257,7 +257,6 @@ export const improvementExportInput = z
     filter: value.ids ? { ids: value.ids } : resolveImprovementFilter(value.filters ?? {}),
   }))
   .meta({ id: "TuningImprovementExportInput" });
-export type ImprovementExportInput = z.output<typeof improvementExportInput>;
 
 const rate = z.object({
   turns: z.int().meta({ description: "Reviewed turns with the same intent or a similar question." }),
