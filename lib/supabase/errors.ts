@@ -14,6 +14,9 @@ const codeBySqlState: Record<string, ErrorCode> = {
   "22003": "bad_request",
   "22007": "bad_request",
   "22008": "bad_request",
+  // Two transactions were in each other's way and this one was undone: the same request may be sent again.
+  "40001": "unavailable",
+  "40P01": "unavailable",
   "57014": "unavailable",
   "53100": "unavailable",
   "53300": "unavailable",
@@ -32,7 +35,7 @@ const sentenceByCode: Partial<Record<ErrorCode, string>> = {
   conflict: "This id is already taken.",
   bad_request: "A value is outside of what can be stored.",
   unauthorized: "Your session has ended. Sign in again.",
-  unavailable: "The database cannot be reached right now. Try again in a moment.",
+  unavailable: "The database cannot answer right now. Try again in a moment.",
 };
 
 /**
