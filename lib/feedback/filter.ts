@@ -1,14 +1,7 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
-import {
-  anyOf,
-  anyOfLiteral,
-  flag,
-  integer,
-  type Parameters,
-  single,
-  toParameters,
-} from "@/lib/query/parameters";
+import { filterObject } from "@/lib/query/filter-object";
+import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
 import {
   checkRange,
   granularities,
@@ -85,27 +78,11 @@ export const report = (context: z.RefinementCtx) => (path: string, message: stri
 export const lists = { wholeDays: false };
 const analytics = { wholeDays: true };
 
-/** A filter inside a JSON body: the same names; a value may be a string, a number, a boolean or a list of strings. */
-export const filterObject = z
-  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
-  .transform((value): Parameters => {
-    const pairs = Object.entries(value).flatMap(([name, single]) =>
-      (Array.isArray(single) ? single : [String(single)]).map((text): [string, string] => [name, text]),
-    );
-    return toParameters(pairs);
-  })
-  .pipe(
-    z
-      .strictObject(filterParameters)
-      .superRefine((value, context) => checkRange(value, report(context), lists)),
-  )
-  .meta({
-    override: {
-      type: "object",
-      additionalProperties: true,
-      description: "The filter grammar of GET /v1/feedback as an object.",
-    },
-  });
+/** The filter inside a JSON body. */
+export const feedbackFilterObject = filterObject(
+  z.strictObject(filterParameters).superRefine((value, context) => checkRange(value, report(context), lists)),
+  "The filter grammar of GET /v1/feedback as an object.",
+);
 
 /**
  * The filter with its end no later than `now`: votes that arrive while a file is written are for the next one. Votes that are

@@ -12,8 +12,9 @@ import {
   projectField,
 } from "@/lib/query/fields";
 import { checkRange, dateOrTime, granularities } from "@/lib/query/range";
+import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
-import { filterObject, lists, resolveFilter } from "./filter";
+import { type FeedbackFilter, feedbackFilterObject, lists, resolveFilter } from "./filter";
 
 export { NO_INTENT } from "./filter";
 
@@ -203,32 +204,12 @@ export type TimeseriesResult = z.infer<typeof timeseriesResult>;
 // ---- Exports ---------------------------------------------------------------------------------------------------
 
 /** POST /v1/feedback/export: the rows on screen as a file. */
-export const rowsExportInput = z
-  .strictObject({
-    format: z.enum(["csv", "jsonl"]),
-    filters: filterObject.optional(),
-    ids: z
-      .array(z.uuid())
-      .min(1)
-      .max(10_000)
-      .optional()
-      .meta({ description: "Only these votes (“selected”)." }),
-    columns: z
-      .array(z.enum(feedbackColumns as [keyof Feedback, ...(keyof Feedback)[]]))
-      .min(1)
-      .optional(),
-    bom: z.boolean().default(false).meta({ description: "Start a CSV with a byte order mark, for Excel." }),
-  })
-  .refine((value) => !(value.ids && value.filters), {
-    path: ["ids"],
-    error: "cannot be combined with filters",
-  })
-  .transform((value) => ({
-    format: value.format,
-    columns: value.columns ?? feedbackColumns,
-    bom: value.bom,
-    filter: value.ids ? { ids: value.ids } : resolveFilter(value.filters ?? {}, null),
-  }));
+export const rowsExportInput = rowsExportBody({
+  columns: feedbackColumns,
+  filters: feedbackFilterObject,
+  resolve: (filters): FeedbackFilter => resolveFilter(filters ?? {}, null),
+  idsDescription: "Only these votes (“selected”).",
+});
 
 const weight = z.number().min(0, "must be from 0 to 100").max(100, "must be from 0 to 100");
 
@@ -244,7 +225,7 @@ export const finetuningExportInput = z
       .enum(negativePolicies)
       .optional()
       .meta({ description: "What becomes of thumbs-down answers; keep for format retune." }),
-    filters: filterObject.optional(),
+    filters: feedbackFilterObject.optional(),
     dry_run: z.boolean().default(false).meta({ description: "Answer the report instead of the file." }),
     output_path: z
       .string()

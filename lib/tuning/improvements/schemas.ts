@@ -4,6 +4,7 @@ import { jsonObject, label, metadataField, note, ownId, pageOf, pastTime } from 
 import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
 import { checkRange, type Range, type RangeInput, rangeParameters, resolveRange } from "@/lib/query/range";
+import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
 import { categories, improvementStatuses, NO_CATEGORY, severities } from "../vocabulary";
 
@@ -227,36 +228,15 @@ export type ImprovementBulkResult = z.infer<typeof improvementBulkResult>;
 export const improvementColumns = Object.keys(improvementRow.shape) as (keyof ImprovementRow)[];
 
 /** POST /v1/tuning/improvements/export: the notes on screen as a file. */
-export const improvementExportInput = z
-  .strictObject({
-    format: z.enum(["csv", "jsonl"], "must be csv or jsonl"),
-    filters: filterObject(
-      z.strictObject(improvementFilterParameters).superRefine(checkFilter),
-      "The filter grammar of GET /v1/tuning/improvements as an object.",
-    ).optional(),
-    ids: z
-      .array(z.uuid("must be a UUID"))
-      .min(1, "must have at least one id")
-      .max(10_000, "has at most 10,000 ids")
-      .optional()
-      .meta({ description: "Only these notes (“selected”)." }),
-    columns: z
-      .array(z.enum(improvementColumns as [keyof ImprovementRow, ...(keyof ImprovementRow)[]]))
-      .min(1)
-      .optional(),
-    bom: z.boolean().default(false).meta({ description: "Start a CSV with a byte order mark, for Excel." }),
-  })
-  .refine((value) => !(value.ids && value.filters), {
-    path: ["ids"],
-    error: "cannot be combined with filters",
-  })
-  .transform((value) => ({
-    format: value.format,
-    columns: value.columns ?? improvementColumns,
-    bom: value.bom,
-    filter: value.ids ? { ids: value.ids } : resolveImprovementFilter(value.filters ?? {}),
-  }))
-  .meta({ id: "TuningImprovementExportInput" });
+export const improvementExportInput = rowsExportBody({
+  columns: improvementColumns,
+  filters: filterObject(
+    z.strictObject(improvementFilterParameters).superRefine(checkFilter),
+    "The filter grammar of GET /v1/tuning/improvements as an object.",
+  ),
+  resolve: (filters): ImprovementFilter => resolveImprovementFilter(filters ?? {}),
+  idsDescription: "Only these notes (“selected”).",
+}).meta({ id: "TuningImprovementExportInput" });
 
 const rate = z.object({
   turns: z.int().meta({ description: "Reviewed turns with the same intent or a similar question." }),
