@@ -91,7 +91,8 @@ test.describe("password", () => {
     await expect(page.getByRole("link", { name: "Forgot your password?" })).toBeFocused();
     await page.getByLabel("Password").focus();
     await page.keyboard.press("Enter");
-    await page.waitForURL((url) => url.pathname === "/");
+    // Nobody asked for a page: a reviewer's work is on this one.
+    await page.waitForURL((url) => url.pathname === "/tuning/review");
   });
 
   test("works without JavaScript", async ({ browser, baseURL, createMember }) => {
@@ -119,8 +120,8 @@ test("signs out, and the next person sees nothing of the last one", async ({
   project,
   signIn,
 }) => {
-  const own = await createMember({ role: "reviewer", projects: [project] });
-  const other = await createMember({ role: "reviewer", projects: [`${project}-other`] });
+  const own = await createMember({ role: "product_owner", projects: [project] });
+  const other = await createMember({ role: "product_owner", projects: [`${project}-other`] });
   const model = `model-of-${project}`;
   const key = await createKey({ scopes: ["ingest"], project });
   await (await api(key)).post("/v1/feedback", { data: { query: "q", response: "r", model, rating: 1 } });
@@ -230,7 +231,7 @@ test.describe("magic link", () => {
       maxRedirects: 0,
     });
     expect(response.status()).toBe(303);
-    expect(response.headers().location).toBe("/");
+    expect(response.headers().location).toBe("/tuning/review");
     expect(response.headers()["referrer-policy"]).toBe("no-referrer");
     const cookies = response.headersArray().filter(({ name }) => name.toLowerCase() === "set-cookie");
     expect(cookies.length).toBeGreaterThan(0);
@@ -282,7 +283,7 @@ test("a forgotten password is replaced through a link, and other devices are sig
   await fillSignIn(other, person.email, person.password);
   await expect(other.getByText("The e-mail address or the password is wrong.")).toBeVisible();
   await fillSignIn(other, person.email, renewed);
-  await other.waitForURL((url) => url.pathname === "/");
+  await other.waitForURL((url) => url.pathname === "/tuning/review");
   await other.close();
 });
 
@@ -363,7 +364,7 @@ test.describe("redirects", () => {
     createMember,
     baseURL,
   }) => {
-    const headers = { cookie: await createSessionCookie(await createMember({ role: "reviewer" })) };
+    const headers = { cookie: await createSessionCookie(await createMember({ role: "product_owner" })) };
     const client = await api();
     for (const next of hostile) {
       const response = await client.get(`/login?next=${encodeURIComponent(next)}`, {
@@ -378,7 +379,7 @@ test.describe("redirects", () => {
   });
 
   test("never lead to another site after signing in", async ({ page, context, baseURL, createMember }) => {
-    const person = await createMember({ role: "reviewer" });
+    const person = await createMember({ role: "product_owner" });
     for (const next of ["//evil.example", "/\\evil.example", "https://evil.example"]) {
       await context.clearCookies();
       await page.goto(`/login?next=${encodeURIComponent(next)}`);
@@ -388,7 +389,7 @@ test.describe("redirects", () => {
   });
 
   test("never lead to another site from a link", async ({ page, api, createMember, readMail }) => {
-    const person = await createMember({ role: "reviewer" });
+    const person = await createMember({ role: "product_owner" });
     await page.goto("/login");
     await page.getByLabel("E-mail").fill(person.email);
     await page.getByRole("button", { name: "E-mail me a sign-in link" }).click();

@@ -20,7 +20,7 @@ export function SignInForm({
 }) {
   const [state, action] = useActionState(signIn, { status: "idle" });
   if (state.status === "sent") {
-    const back = next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`;
+    const back = next === "" ? "/login" : `/login?next=${encodeURIComponent(next)}`;
     return <SentMessage email={state.email} what="a sign-in link" back={back} isLocal={isLocal} />;
   }
   const failed = state.status === "failed" ? state : null;

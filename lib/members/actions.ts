@@ -8,6 +8,7 @@ import { siteOrigin } from "@/lib/http/site-origin";
 import { createSessionClient, isSecureSite, sessionCookieOptions } from "@/lib/supabase/session";
 import { demoPassword, demoPeople } from "./demo-people";
 import { emailSchema, type FormState } from "./schemas";
+import { findLandingPath } from "./session";
 import { describePasswordError, describeSignInError, findPasswordProblem } from "./sign-in";
 
 /** A field of a form as text; empty when it is missing or a file. */
@@ -23,13 +24,13 @@ const badAddress = "Enter an e-mail address, such as meg@example.com.";
 
 /**
  * The form of the sign-in page: with the button `intent=link` it mails a link, else it checks the password. Leads to
- * the form's `next` when that is a path of this site.
+ * the form's `next` when that is a path of this site; without one, to where the person's work is.
  */
 export async function signIn(_: FormState, form: FormData): Promise<FormState> {
   const typed = read(form, "email").slice(0, 400);
   const email = emailSchema.safeParse(typed);
   if (!email.success) return { status: "failed", email: typed, message: badAddress, field: "email" };
-  const next = toLocalPath(form.get("next"));
+  const next = toLocalPath(form.get("next"), "");
   if (form.get("intent") === "link") return sendSignInLink(email.data, next);
 
   const password = read(form, "password");
@@ -38,19 +39,20 @@ export async function signIn(_: FormState, form: FormData): Promise<FormState> {
   const client = await createSessionClient();
   const { error } = await client.auth.signInWithPassword({ email: email.data, password });
   if (error) return { status: "failed", email: typed, message: describeSignInError(error) };
-  redirect(next);
+  redirect(next || (await findLandingPath(client)));
 }
 
 async function sendSignInLink(email: string, next: string): Promise<FormState> {
   const client = await createSessionClient({ fetch: fetchAfterwards });
   await client.auth.signInWithOtp({
     email,
-    options: { shouldCreateUser: false, emailRedirectTo: await confirmAddress(next) },
+    options: { shouldCreateUser: false, emailRedirectTo: await confirmAddress(next || "/") },
   });
   // The local sign-in service leaves the target out of its links; in the same browser we remember it ourselves.
   const store = await cookies();
   const isSecure = isSecureSite((await headers()).get("x-forwarded-proto"));
-  store.set(nextCookie, next, { ...sessionCookieOptions(isSecure), maxAge: LINK_SECONDS });
+  if (next) store.set(nextCookie, next, { ...sessionCookieOptions(isSecure), maxAge: LINK_SECONDS });
+  else store.delete(nextCookie);
   return { status: "sent", email };
 }
 
@@ -113,7 +115,8 @@ export async function signInAsDemo(form: FormData): Promise<void> {
   if (env().RETUNE_DEMO !== "1" || !person) redirect("/login");
   const client = await createSessionClient();
   const { error } = await client.auth.signInWithPassword({ email: person.email, password: demoPassword });
-  redirect(error ? "/login?error=demo" : toLocalPath(form.get("next")));
+  if (error) redirect("/login?error=demo");
+  redirect(toLocalPath(form.get("next"), "") || (await findLandingPath(client)));
 }
 
 /** Signs the person out of this browser and leads to the sign-in page. Works also when the service cannot be reached. */

@@ -4,10 +4,11 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { loginPath, pathHeader } from "@/lib/auth/local-path";
 import { AppError } from "@/lib/errors";
+import type { Client } from "@/lib/supabase/client";
 import { isAuthUnreachable } from "@/lib/supabase/errors";
 import { createSessionClient } from "@/lib/supabase/session";
 import { findPrincipal } from "./queries";
-import type { Member } from "./schemas";
+import type { Member, Role } from "./schemas";
 
 /** Who looks at a page: nobody signed in, an account without membership, or a member. */
 export type Visitor =
@@ -50,3 +51,11 @@ export const requireMember = cache(async (): Promise<Member> => {
   if (visitor.kind === "stranger") redirect("/no-access");
   redirect(loginPath((await headers()).get(pathHeader)));
 });
+
+/** The page where the work of a role is: reviewers review, everyone else looks at the overview. */
+export const landingPath = (role: Role | null): string => (role === "reviewer" ? "/tuning/review" : "/");
+
+/** Where a person who has just signed in and asked for no page is sent. */
+export async function findLandingPath(client: Client): Promise<string> {
+  return landingPath((await findPrincipal(client))?.role ?? null);
+}

@@ -5,7 +5,7 @@ import { SignInForm } from "@/components/members/sign-in-form";
 import { toLocalPath } from "@/lib/auth/local-path";
 import { env, isLocalStack } from "@/lib/env";
 import { demoPeople } from "@/lib/members/demo-people";
-import { findVisitor } from "@/lib/members/session";
+import { findVisitor, landingPath } from "@/lib/members/session";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -21,9 +21,9 @@ export default async function LoginPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { next: wanted, error } = await searchParams;
-  const next = toLocalPath(wanted);
+  const next = toLocalPath(wanted, "");
   const visitor = await findVisitor();
-  if (visitor.kind === "member") redirect(next);
+  if (visitor.kind === "member") redirect(next || landingPath(visitor.member.role));
   if (visitor.kind === "stranger") redirect("/no-access");
   return (
     <>

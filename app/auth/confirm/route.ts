@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import type { NextRequest } from "next/server";
 import { nextCookie, toLocalPath, toLocalTarget } from "@/lib/auth/local-path";
 import { siteOrigin } from "@/lib/http/site-origin";
+import { findLandingPath } from "@/lib/members/session";
 import { isAuthUnreachable } from "@/lib/supabase/errors";
 import { createSessionClient } from "@/lib/supabase/session";
 
@@ -23,7 +24,7 @@ export async function GET(request: NextRequest): Promise<Response> {
     if (error) return goTo(failure(error));
     if (type === "recovery" || type === "invite") return goTo("/new-password");
     const target = toLocalTarget(searchParams.get("redirect_to"), siteOrigin(request.headers));
-    return goTo(target === "/" ? await takeRemembered() : target);
+    return goTo(target === "/" ? (await takeRemembered()) || (await findLandingPath(client)) : target);
   }
   if (code) {
     const { error } = await client.auth.exchangeCodeForSession(code);
@@ -39,10 +40,10 @@ export function HEAD(): Response {
   return new Response(null, { headers: { "cache-control": "no-store" } });
 }
 
-/** Where the person wanted to go when they asked for the link in this browser. */
+/** Where the person wanted to go when they asked for the link in this browser; empty when they did not say. */
 async function takeRemembered(): Promise<string> {
   const store = await cookies();
-  const next = toLocalPath(store.get(nextCookie)?.value);
+  const next = toLocalPath(store.get(nextCookie)?.value, "");
   if (store.has(nextCookie)) store.delete(nextCookie);
   return next;
 }
