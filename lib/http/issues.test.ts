@@ -38,6 +38,30 @@ describe("toIssues", () => {
     ]);
   });
 
+  test("of a union, stays with the shape that was meant however many of its fields are wrong", () => {
+    const wrong = { text: 7, count: "x", rating: 3 };
+    expect(issuesOf(oneOrMany, wrong).map(({ path }) => path)).toEqual(["text", "count", "rating"]);
+  });
+
+  test("says in plain words what zod says in types", () => {
+    const schema = z.object({
+      a: z.string(),
+      b: z.number().max(1000),
+      c: z.string().min(2),
+      d: z.array(z.string()).max(2),
+      e: z.boolean(),
+      f: z.int(),
+    });
+    expect(issuesOf(schema, { b: 1001, c: "x", d: ["", "", ""], e: "yes", f: 1.5 })).toEqual([
+      { path: "a", message: "is missing" },
+      { path: "b", message: "must be at most 1,000" },
+      { path: "c", message: "has at least 2 characters" },
+      { path: "d", message: "has at most 2 items" },
+      { path: "e", message: "must be true or false" },
+      { path: "f", message: "must be a whole number" },
+    ]);
+  });
+
   test("of a union, names the whole when it is no object", () => {
     expect(issuesOf(oneOrMany, null)).toMatchObject([{ path: "" }]);
   });

@@ -32,7 +32,8 @@ export const jsonObject = z
 
 /** A time that something happened: with zone, not before 1970, not later than 5 minutes from now. */
 export const pastTime = z.iso
-  .datetime({ offset: true, error: "must be a time with zone, such as 2026-01-31T12:00:00Z" })
+  // Nothing further is said of what is no time.
+  .datetime({ offset: true, error: "must be a time with zone, such as 2026-01-31T12:00:00Z", abort: true })
   .refine((value) => Date.parse(value) <= Date.now() + FUTURE_MS, "must not be later than 5 minutes from now")
   .refine((value) => Date.parse(value) >= 0, "must not be before 1970");
 

@@ -19,7 +19,7 @@ import { categories, improvementStatuses, severities } from "../vocabulary";
 
 const tester = {
   tester_id: label("tester_id").nullish().meta({ description: "The tester's id in your system." }),
-  tester_email: z.string().min(1).max(320).nullish(),
+  tester_email: z.email("must be an e-mail address").max(320).nullish(),
   tester_name: label("tester_name").nullish(),
 };
 const version = label("master_prompt_version")
