@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import type { Sql } from "postgres";
 import { expectNoSidewaysScroll, expectNoViolations } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { storeNote, storeSession, storeTurn } from "./tuning-rows";
+import { storeNote, storeReview, storeSession, storeTurn } from "./tuning-rows";
 
 const figure = (page: Page, table: string, name: string) =>
   page.getByRole("region", { name: table, exact: true }).getByRole("row").filter({ hasText: name });
@@ -38,6 +38,7 @@ test("two versions stand side by side, and the figures follow the turns", async 
     [0.9, 1000],
   ]);
   await storeNote(sql, a.ids[0] ?? "", { category: "tone" });
+  for (const id of [...a.ids, ...b.ids]) await storeReview(sql, id);
   await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/tuning/compare");
   await expect(page.getByText("Choose two versions to see them side by side.")).toBeVisible();
   await page.getByRole("button", { name: "Compare v1 as A" }).click();
@@ -51,7 +52,7 @@ test("two versions stand side by side, and the figures follow the turns", async 
   await expect(similarity).toContainText("+0.25");
   await expect(similarity).toContainText("Welch");
   await expect(figure(page, "Figures", "Latency")).toContainText("+500 ms");
-  await expect(figure(page, "Notes per turn by category", "Tone")).toContainText("−0.50");
+  await expect(figure(page, "Notes per reviewed turn by category", "Tone")).toContainText("−0.50");
 
   await storeTurn(sql, b.session, { avg_similarity: 0.1, processing_time_ms: 1000 });
   await page.reload();
@@ -60,7 +61,7 @@ test("two versions stand side by side, and the figures follow the turns", async 
 
   await page.getByRole("button", { name: "Swap A and B" }).click();
   await expect(page).toHaveURL("/tuning/compare?a=v2&b=v1");
-  await expect(figure(page, "Notes per turn by category", "Tone")).toContainText("+0.50");
+  await expect(figure(page, "Notes per reviewed turn by category", "Tone")).toContainText("+0.50");
   const [file] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: "CSV", exact: true }).click(),

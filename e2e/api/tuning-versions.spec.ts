@@ -182,7 +182,7 @@ test.describe("comparing versions", () => {
     });
     expect(metric("clarity_score")).toMatchObject({ unit: "score", a: 4, b: null });
     expect(metric("has_policy_citation")).toMatchObject({ a: null, b: 1, b_n: 2, difference: null });
-    expect(metric("improvements_per_turn")).toMatchObject({
+    expect(metric("improvements_per_reviewed_turn")).toMatchObject({
       unit: "per_turn",
       a: 3 / 80,
       b: 0,
@@ -246,14 +246,35 @@ test.describe("comparing versions", () => {
     await storeBlindQueue(sql, project, hidden);
     const client = await api(await createKey({ scopes: ["read"], project }));
     const result = await (await client.get(`${VERSIONS}/compare?a=v1&b=v2`)).json();
-    expect(result.a).toMatchObject({ turns: 2, reviewed_turns: 1, improvements: 1 });
+    expect(result.a).toMatchObject({ turns: 2, pending_turns: 1, reviewed_turns: 1, improvements: 1 });
     const find = (name: string) =>
       [...result.metrics, ...result.categories].find(
         (each: { metric_name: string }) => each.metric_name === name,
       );
     expect(find("thumbs_up")).toMatchObject({ a: 1, a_n: 1 });
-    expect(find("improvements_per_turn_tone")).toMatchObject({ a: 0, a_n: 1 });
-    expect(find("improvements_per_turn_action")).toMatchObject({ a: 1, a_n: 1 });
+    expect(find("improvements_per_reviewed_turn_tone")).toMatchObject({ a: 0, a_n: 1 });
+    expect(find("improvements_per_reviewed_turn_action")).toMatchObject({ a: 1, a_n: 1 });
+  });
+
+  test("how much was reviewed does not move the notes per reviewed turn", async ({
+    api,
+    createKey,
+    project,
+    sql,
+  }) => {
+    await storeVersion(sql, project, "v1", [
+      [{ thumbs: 1, notes: ["tone", "action"] }, { thumbs: 1 }, { notes: ["tone"] }, {}],
+    ]);
+    await storeVersion(sql, project, "v2", [[{}]]);
+    const client = await api(await createKey({ scopes: ["read"], project }));
+    const result = await (await client.get(`${VERSIONS}/compare?a=v1&b=v2`)).json();
+    expect(result.a).toMatchObject({ turns: 4, pending_turns: 0, reviewed_turns: 2, improvements: 3 });
+    const find = (name: string) =>
+      [...result.metrics, ...result.categories].find(
+        (each: { metric_name: string }) => each.metric_name === name,
+      );
+    expect(find("improvements_per_reviewed_turn")).toMatchObject({ a: 1, a_n: 2, b: null, b_n: 0 });
+    expect(find("improvements_per_reviewed_turn_tone")).toMatchObject({ a: 0.5, a_n: 2, difference: null });
   });
 
   test("is kept by product owners and admins, and listed", async ({

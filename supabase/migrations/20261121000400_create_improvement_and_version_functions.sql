@@ -587,7 +587,7 @@ begin
     select t.side, t.bunch, m.metric, m.value::numeric as value
     from turns t left join reviews r on r.turn_id = t.id
     cross join lateral (values
-      ('all_turns', 1), ('turns', t.is_open::integer), ('reviewed_turns', (r.turn_id is not null)::integer),
+      ('turns', 1), ('pending_turns', 1 - coalesce(t.is_open::integer, 0)), ('reviewed_turns', case when r.turn_id is not null then 1 end),
       ('avg_similarity', t.avg_similarity), ('processing_time_ms', t.processing_time_ms), ('confidence_score', t.confidence_score),
       ('professionalism_score', t.professionalism_score), ('empathy_score', t.empathy_score), ('clarity_score', t.clarity_score),
       ('has_policy_citation', t.has_policy_citation::integer), ('appropriate_action_suggested', t.appropriate_action_suggested::integer),
@@ -595,10 +595,13 @@ begin
     ) m (metric, value)
     where m.value is not null
     union all
-    -- Turns without a note of a category are its zeros; "turns" has their number.
-    select t.side, t.bunch, 'improvements_per_turn_' || n.category, n.n from turns t join notes n on n.turn_id = t.id
+    -- Of reviewed turns alone: where nobody looked, no note means nothing. Those without a note of a category are its zeros;
+    -- "reviewed_turns" has their number.
+    select t.side, t.bunch, 'improvements_per_reviewed_turn_' || n.category, n.n
+    from turns t join reviews r on r.turn_id = t.id join notes n on n.turn_id = t.id
     union all
-    select t.side, t.bunch, 'improvements_per_turn', sum(n.n) from turns t join notes n on n.turn_id = t.id group by t.side, t.bunch, t.id
+    select t.side, t.bunch, 'improvements_per_reviewed_turn', sum(n.n)
+    from turns t join reviews r on r.turn_id = t.id join notes n on n.turn_id = t.id group by t.side, t.bunch, t.id
   ),
   sums as materialized (
     -- Exact, as numeric is, so that the same rows give the same figures in whatever order they are read.
@@ -611,9 +614,10 @@ begin
     'sides', (
       select json_object_agg(d.side, json_build_object('version', d.version,
         'sessions', (select count(*) from sessions s where s.side = d.side),
-        'turns', coalesce((select u.total from totals u where u.side = d.side and u.metric = 'all_turns'), 0),
+        'turns', coalesce((select u.total from totals u where u.side = d.side and u.metric = 'turns'), 0),
+        'pending_turns', coalesce((select u.total from totals u where u.side = d.side and u.metric = 'pending_turns'), 0),
         'reviewed_turns', coalesce((select u.total from totals u where u.side = d.side and u.metric = 'reviewed_turns'), 0),
-        'improvements', coalesce((select u.total from totals u where u.side = d.side and u.metric = 'improvements_per_turn'), 0),
+        'improvements', (select coalesce(sum(n.n), 0) from turns t join notes n on n.turn_id = t.id where t.side = d.side),
         'is_known', exists (select from sessions s where s.side = d.side) or exists (
           select from public.prompt_versions v where v.version = d.version and (among is null or v.project = any (among))),
         -- Without a project, a text only where all projects agree on it.
@@ -628,7 +632,7 @@ $$;
 comment on function public.compare_prompt_versions(text, text, text, boolean) is
   'What the comparison of two versions is computed from: per side counts and text, and per side, session (at most 1000 bunches of them) and metric the number of turns, their sum and sum of squares. '
   'One that is to be kept belongs to one project, as every row that is written '
-  '([side, bunch, metric, n, total, squares]; metric "turns" counts the turns whose notes may be told).';
+  '([side, bunch, metric, n, total, squares]; notes are of reviewed turns alone, which metric "reviewed_turns" counts).';
 grant execute on function public.compare_prompt_versions(text, text, text, boolean) to authenticated;
 
 -- security definer: nobody holds a write policy on comparisons; checks principal and project itself.

@@ -43,7 +43,7 @@ export function ComparisonView({
     <div aria-busy={isStale} className={`grid gap-4 transition-opacity ${isStale ? "opacity-60" : ""}`}>
       <div className="grid gap-4 sm:grid-cols-2">
         {(["a", "b"] as const).map((side) => {
-          const { version, sessions, turns, reviewed_turns, improvements } = comparison[side];
+          const { version, sessions, turns, pending_turns, reviewed_turns, improvements } = comparison[side];
           return (
             <section
               key={side}
@@ -65,6 +65,9 @@ export function ComparisonView({
                 </button>{" "}
                 · {formatCount(reviewed_turns)} reviewed · {formatCount(improvements)}{" "}
                 {improvements === 1 ? "note" : "notes"}
+                {pending_turns > 0
+                  ? ` · ${formatCount(pending_turns)} left out of reviews and notes: a blind queue waits for ${pending_turns === 1 ? "it" : "them"}`
+                  : ""}
               </p>
             </section>
           );
@@ -73,21 +76,21 @@ export function ComparisonView({
       <div className="grid gap-4 xl:grid-cols-2">
         <ChartCard
           id="notes-per-turn"
-          title="Notes per turn: B − A"
-          note="By category, over all turns. Left of the middle: fewer notes in B. Bands are 95% intervals."
+          title="Notes per reviewed turn: B − A"
+          note="By category, over turns with a finished review. Left of the middle: fewer notes in B. Bands are 95% intervals."
           table={toMetricTable(comparison.categories)}
           height={Math.max(4, noteBars.length) * ROW_HEIGHT}
           isPending={false}
           isStale={isStale}
           error={null}
           onRetry={() => {}}
-          emptyText="One of the versions has no turns, so there is nothing to compare."
+          emptyText="One of the versions has no reviewed turns, so there is nothing to compare."
         >
           {noteBars.length === 0 ? (
             <Nothing />
           ) : (
             <DifferenceList
-              label="Difference of notes per turn by category"
+              label="Difference of notes per reviewed turn by category"
               rows={noteBars}
               onOpen={(row) => {
                 const found = comparison.categories.find((each) => each.metric_name === row.key);
@@ -116,11 +119,11 @@ export function ComparisonView({
         </ChartCard>
       </div>
       <MetricTable caption="Figures" rows={metrics} onOpen={open} />
-      <MetricTable caption="Notes per turn by category" rows={categories} onOpen={open} />
+      <MetricTable caption="Notes per reviewed turn by category" rows={categories} onOpen={open} />
       <p className="text-xs text-muted">
         Differences are B − A with their 95% intervals; one that holds 0 may be chance and is grey. n is the
-        number of turns that have the figure. What differs besides the prompt, such as who tested and what
-        they asked, is not taken out.
+        number of turns that have the figure; for notes, of turns with a finished review. What differs besides
+        the prompt, such as who tested and what they asked, is not taken out.
       </p>
     </div>
   );

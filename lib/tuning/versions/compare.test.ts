@@ -49,15 +49,15 @@ describe("compareSums", () => {
     expect(find(compareSums(sums.slice(1), "s"), "thumbs_up").method).toBe("newcombe");
   });
 
-  it("counts turns without a note as zeros", () => {
+  it("counts reviewed turns without a note as zeros", () => {
     const sums: SessionSum[] = [
-      ["a", 0, "turns", 4, 4, 4],
-      ["a", 0, "improvements_per_turn_tone", 1, 2, 4],
-      ["a", 0, "improvements_per_turn", 1, 2, 4],
-      ["b", 0, "turns", 10, 10, 10],
+      ["a", 0, "reviewed_turns", 4, 4, 4],
+      ["a", 0, "improvements_per_reviewed_turn_tone", 1, 2, 4],
+      ["a", 0, "improvements_per_reviewed_turn", 1, 2, 4],
+      ["b", 0, "reviewed_turns", 10, 10, 10],
     ];
     const result = compareSums(sums, "s");
-    expect(find(result, "improvements_per_turn_tone")).toMatchObject({
+    expect(find(result, "improvements_per_reviewed_turn_tone")).toMatchObject({
       category: "tone",
       a: 0.5,
       b: 0,
@@ -65,7 +65,7 @@ describe("compareSums", () => {
       b_n: 10,
       difference: -0.5,
     });
-    expect(find(result, "improvements_per_turn_none")).toMatchObject({
+    expect(find(result, "improvements_per_reviewed_turn_none")).toMatchObject({
       category: null,
       a: 0,
       b: 0,
@@ -73,9 +73,9 @@ describe("compareSums", () => {
       ci_low: null,
       method: null,
     });
-    expect(find(result, "improvements_per_turn").a).toBe(0.5);
+    expect(find(result, "improvements_per_reviewed_turn").a).toBe(0.5);
     // Values 2, 0, 0, 0: s²/n = 0.25, 3 degrees of freedom: t = 3.182446; the other side has no spread.
-    expect(find(result, "improvements_per_turn_tone").ci_low).toBeCloseTo(-0.5 - 3.182446 * 0.5, 5);
+    expect(find(result, "improvements_per_reviewed_turn_tone").ci_low).toBeCloseTo(-0.5 - 3.182446 * 0.5, 5);
   });
 
   it("has no difference without observations, and no interval with one", () => {

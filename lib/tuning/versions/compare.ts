@@ -30,10 +30,10 @@ const metricUnits: Record<string, ComparedMetric["unit"]> = {
   has_policy_citation: "share",
   appropriate_action_suggested: "share",
   structure_complete: "share",
-  improvements_per_turn: "per_turn",
+  improvements_per_reviewed_turn: "per_turn",
 };
 
-const PER_TURN = "improvements_per_turn";
+const PER_REVIEWED_TURN = "improvements_per_reviewed_turn";
 
 /** One metric of one side: the sums of each bunch, and of all of them. */
 type Side = ClusterSums & { all: Moments; bunches: number; varies: boolean };
@@ -52,7 +52,7 @@ export function compareSums(
   const names = [
     ...Object.entries(metricUnits).map(([name, unit]) => ({ name, unit, category: undefined })),
     ...[...categories, null].map((category) => ({
-      name: `${PER_TURN}_${category ?? "none"}`,
+      name: `${PER_REVIEWED_TURN}_${category ?? "none"}`,
       unit: "per_turn" as const,
       category,
     })),
@@ -109,7 +109,7 @@ function compareMetric(
   };
 }
 
-/** Finds the sums of a metric; turns without a note are the zeros of the notes per turn. */
+/** Finds the sums of a metric; reviewed turns without a note are the zeros of the notes per reviewed turn. */
 class SumTable {
   readonly bunches = { a: 0, b: 0 };
   readonly #rows = new Map<string, SessionSum[]>();
@@ -129,16 +129,16 @@ class SumTable {
     const n = new Float64Array(this.bunches[side]);
     const total = new Float64Array(this.bunches[side]);
     const all = { n: 0, total: 0, squares: 0 };
-    const isPerTurn = metric.startsWith(PER_TURN);
+    const isPerReviewedTurn = metric.startsWith(PER_REVIEWED_TURN);
     for (const [, bunch, , count, sum, squares] of this.#rows.get(`${side} ${metric}`) ?? []) {
-      if (!isPerTurn) n[bunch] = count;
+      if (!isPerReviewedTurn) n[bunch] = count;
       total[bunch] = sum;
-      all.n += isPerTurn ? 0 : count;
+      all.n += isPerReviewedTurn ? 0 : count;
       all.total += sum;
       all.squares += squares;
     }
-    if (isPerTurn) {
-      for (const [, bunch, , count] of this.#rows.get(`${side} turns`) ?? []) {
+    if (isPerReviewedTurn) {
+      for (const [, bunch, , count] of this.#rows.get(`${side} reviewed_turns`) ?? []) {
         n[bunch] = count;
         all.n += count;
       }

@@ -26,7 +26,14 @@ const metric = (changes: Partial<ComparedMetric>): ComparedMetric => ({
 });
 
 it("a comparison is kept in the project that has both versions", () => {
-  const side = { sessions: 1, turns: 1, reviewed_turns: 0, improvements: 0, prompt_text: null };
+  const side = {
+    sessions: 1,
+    turns: 1,
+    pending_turns: 0,
+    reviewed_turns: 0,
+    improvements: 0,
+    prompt_text: null,
+  };
   const compared = (project: string | null) => ({
     project,
     a: { ...side, version: "v1" },
@@ -64,8 +71,8 @@ describe("figures of a comparison", () => {
 
   it("have names, those not known too", () => {
     expect(metricLabel("has_policy_citation")).toBe("Policy citation");
-    expect(metricLabel("improvements_per_turn_tone")).toBe("Notes per turn: Tone");
-    expect(metricLabel("improvements_per_turn_none")).toBe("Notes per turn: No category");
+    expect(metricLabel("improvements_per_reviewed_turn_tone")).toBe("Notes per reviewed turn: Tone");
+    expect(metricLabel("improvements_per_reviewed_turn_none")).toBe("Notes per reviewed turn: No category");
     expect(metricLabel("something_new")).toBe("Something new");
   });
 

@@ -11,15 +11,15 @@ const labels: Readonly<Record<string, string>> = {
   confidence_score: "Confidence",
   thumbs_up: "Reviewers’ thumbs up",
   rated_up: "Testers’ thumbs up",
-  improvements_per_turn: "Notes per turn",
+  improvements_per_reviewed_turn: "Notes per reviewed turn",
 };
-const PER_CATEGORY = "improvements_per_turn_";
+const PER_CATEGORY = "improvements_per_reviewed_turn_";
 
 /** A figure as people read it. */
 export function metricLabel(name: string): string {
   if (name.startsWith(PER_CATEGORY)) {
     const category = name.slice(PER_CATEGORY.length);
-    return `Notes per turn: ${categoryLabel(categories.find((each) => each === category) ?? null)}`;
+    return `Notes per reviewed turn: ${categoryLabel(categories.find((each) => each === category) ?? null)}`;
   }
   const words = name.replaceAll("_", " ");
   return labels[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
@@ -171,7 +171,7 @@ export function toMetricTable(metrics: readonly ComparedMetric[]): ChartTable {
   };
 }
 
-/** The whole comparison as one table: figures, then notes per turn by category. */
+/** The whole comparison as one table: figures, then notes per reviewed turn by category. */
 export function toComparisonTable(comparison: Comparison): ChartTable {
   return toMetricTable([...comparison.metrics, ...comparison.categories]);
 }

@@ -41,6 +41,7 @@ const side = z.object({
   version: z.string(),
   sessions: z.int(),
   turns: z.int(),
+  pending_turns: z.int(),
   reviewed_turns: z.int(),
   improvements: z.int(),
   is_known: z.boolean(),

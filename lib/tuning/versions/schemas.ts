@@ -61,7 +61,9 @@ export const comparedMetric = z.object({
   unit: z.enum(["share", "mean", "ms", "per_turn", "score"]),
   a: z.number().nullable(),
   b: z.number().nullable(),
-  a_n: z.int().meta({ description: "Turns that have the figure." }),
+  a_n: z
+    .int()
+    .meta({ description: "Turns that have the figure; reviewed turns for improvements per reviewed turn." }),
   b_n: z.int(),
   difference: z.number().nullable().meta({ description: "b - a" }),
   ci_low: z.number().nullable().meta({ description: "Lower 95% bound of the difference." }),
@@ -77,7 +79,10 @@ const comparedSide = z.object({
   version: z.string(),
   sessions: z.int(),
   turns: z.int(),
-  reviewed_turns: z.int(),
+  pending_turns: z.int().meta({
+    description: "Turns that a blind queue still waits for: they count in neither reviews nor improvements.",
+  }),
+  reviewed_turns: z.int().meta({ description: "Turns with at least one finished review." }),
   improvements: z.int(),
   prompt_text: z.string().nullable(),
 });
@@ -87,9 +92,10 @@ export const comparison = z
     a: comparedSide,
     b: comparedSide,
     metrics: z.array(comparedMetric),
-    categories: z
-      .array(comparedMetric.extend({ category: z.enum(categories).nullable() }))
-      .meta({ description: "Improvements per turn by category, over all turns, reviewed or not." }),
+    categories: z.array(comparedMetric.extend({ category: z.enum(categories).nullable() })).meta({
+      description:
+        "Improvements per reviewed turn by category: of turns with at least one finished review, and their notes, alone. How much of a version was reviewed does not move them.",
+    }),
   })
   .meta({ id: "VersionComparison" });
 export type Comparison = z.infer<typeof comparison>;
