@@ -10,7 +10,8 @@ export type DownloadState =
   | { status: "cancelled"; rows: number }
   | { status: "failed"; rows: number; error: unknown };
 
-type Load<Request> = (
+/** Fetches a file whole; it stops when `signal` aborts. */
+export type Load<Request> = (
   request: Request,
   options: { signal: AbortSignal; onProgress: (done: { rows: number; bytes: number }) => void },
 ) => Promise<{ file: Blob; rows: number; fileName: string }>;

@@ -1,11 +1,13 @@
 "use client";
 import { useState } from "react";
-import { DownloadProgress } from "@/components/data-table/download-progress";
-import { useDownload } from "@/components/data-table/use-download";
-import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Dialog } from "@/components/ui/dialog";
-import { ToggleGroup } from "@/components/ui/toggle-group";
+import { DownloadColumns } from "@/components/data-table/download-columns";
+import { DownloadDialog } from "@/components/data-table/download-dialog";
+import {
+  ByteOrderMark,
+  DownloadChoice,
+  DownloadForm,
+  DownloadScopeChoice,
+} from "@/components/data-table/download-form";
 import { formatCount } from "@/lib/format/number";
 import { type DownloadOptions, downloadFile } from "@/lib/http/download";
 import { toSearch } from "@/lib/query/parameters";
@@ -17,7 +19,7 @@ type Format = "csv" | "brief";
 type Request = { format: Format; path: string };
 
 /** Which sessions a download is about. */
-export type DownloadScope =
+export type SessionsScope =
   | { kind: "one"; sessionId: string }
   | { kind: "several"; params: FilterParameters; selected: readonly string[]; total: number | null };
 
@@ -37,40 +39,23 @@ export function DownloadSessions({
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  scope: DownloadScope;
+  scope: SessionsScope;
 }) {
-  const { state, start, cancel, reset } = useDownload(load);
-  const [wasOpen, setWasOpen] = useState(open);
-  if (open !== wasOpen) {
-    setWasOpen(open);
-    if (open) reset();
-  }
-  // A download under way ends only by its own button.
-  const handleOpenChange = (next: boolean) => state.status !== "running" && onOpenChange(next);
   return (
-    <Dialog
+    <DownloadDialog
       open={open}
-      onOpenChange={handleOpenChange}
+      onOpenChange={onOpenChange}
       title={scope.kind === "one" ? "Download this session" : "Download sessions"}
       description="Turns in order, with the notes that you may see."
+      noun="notes"
+      load={load}
     >
-      {state.status === "idle" ? (
-        <DownloadForm scope={scope} onStart={(request) => void start(request)} />
-      ) : (
-        <DownloadProgress
-          noun="notes"
-          state={state}
-          expectedRows={null}
-          onCancel={cancel}
-          onAgain={reset}
-          onClose={() => handleOpenChange(false)}
-        />
-      )}
-    </Dialog>
+      {(start) => <SessionsForm scope={scope} onStart={(request) => start(request, null)} />}
+    </DownloadDialog>
   );
 }
 
-function DownloadForm({ scope, onStart }: { scope: DownloadScope; onStart: (request: Request) => void }) {
+function SessionsForm({ scope, onStart }: { scope: SessionsScope; onStart: (request: Request) => void }) {
   const [format, setFormat] = useState<Format>("csv");
   const [wanted, setWanted] = useState<"selected" | "matching">("selected");
   const [columns, setColumns] = useState<readonly CsvColumn[]>([]);
@@ -86,126 +71,51 @@ function DownloadForm({ scope, onStart }: { scope: DownloadScope; onStart: (requ
   const path = `${root}/${format === "csv" ? "export.csv" : "brief.md"}${search ? `?${search}` : ""}`;
   const number = isSelected ? several.selected.length : (several?.total ?? null);
   return (
-    <form
-      className="grid grid-cols-[minmax(0,1fr)] gap-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onStart({ format, path });
-      }}
+    <DownloadForm
+      status={number === null ? null : `${formatCount(number)} ${number === 1 ? "session" : "sessions"}`}
+      isReady={number !== 0}
+      onSubmit={() => onStart({ format, path })}
     >
       {several ? (
-        <div className="grid gap-1.5">
-          <span className="text-13 font-medium">Sessions</span>
-          <ToggleGroup
-            label="Sessions"
-            value={isSelected ? "selected" : "matching"}
-            onValueChange={setWanted}
-            options={[
-              ...(several.selected.length > 0
-                ? [
-                    {
-                      value: "selected" as const,
-                      label: `Selected (${formatCount(several.selected.length)})`,
-                    },
-                  ]
-                : []),
-              {
-                value: "matching" as const,
-                label: `All matching (${several.total === null ? "…" : formatCount(several.total)})`,
-              },
-            ]}
-            className="justify-self-start"
-          />
-        </div>
-      ) : null}
-      <div className="grid gap-1.5">
-        <span className="text-13 font-medium">Format</span>
-        <ToggleGroup
-          label="Format"
-          value={format}
-          onValueChange={setFormat}
-          options={[
-            { value: "csv", label: "CSV" },
-            { value: "brief", label: "Tuning brief" },
-          ]}
-          className="justify-self-start"
+        <DownloadScopeChoice
+          label="Sessions"
+          value={isSelected ? "selected" : "matching"}
+          onChange={setWanted}
+          selected={several.selected.length}
+          matching={several.total}
         />
+      ) : null}
+      <DownloadChoice
+        label="Format"
+        value={format}
+        onChange={setFormat}
+        options={[
+          { value: "csv", label: "CSV" },
+          { value: "brief", label: "Tuning brief" },
+        ]}
+      >
         <p className="text-xs text-muted">
           {format === "csv"
             ? "One row per note, and one per turn without any. Formulas are disarmed."
             : "Markdown to paste into a language model: notes by category, worst first, with question, answer and better answer."}
         </p>
-      </div>
+        {format === "csv" ? <ByteOrderMark checked={hasMark} onChange={setHasMark} /> : null}
+      </DownloadChoice>
       {format === "csv" ? (
-        <CsvOptions
-          columns={columns}
-          onColumnsChange={setColumns}
-          hasMark={hasMark}
-          onHasMarkChange={setHasMark}
+        <DownloadColumns
+          legend="Further columns"
+          hint={`After ${seedColumns.join(", ")}:`}
+          columns={extraColumns}
+          chosen={columns}
+          presets={[
+            { label: "All", has: () => true },
+            { label: "None", has: () => false },
+          ]}
+          onChange={setColumns}
         />
       ) : (
         <BriefPreview key={path} path={path} />
       )}
-      <div className="flex flex-wrap items-center justify-between gap-3 border-t pt-4">
-        <p className="text-13 text-muted" role="status">
-          {number === null ? null : `${formatCount(number)} ${number === 1 ? "session" : "sessions"}`}
-        </p>
-        <Button type="submit" variant="primary" disabled={number === 0}>
-          Download
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function CsvOptions({
-  columns,
-  onColumnsChange,
-  hasMark,
-  onHasMarkChange,
-}: {
-  columns: readonly CsvColumn[];
-  onColumnsChange: (columns: readonly CsvColumn[]) => void;
-  hasMark: boolean;
-  onHasMarkChange: (hasMark: boolean) => void;
-}) {
-  return (
-    <>
-      <fieldset className="grid grid-cols-[minmax(0,1fr)] gap-2">
-        <div className="flex items-center gap-1">
-          <legend className="float-left mr-auto text-13 font-medium">Further columns</legend>
-          <Button variant="ghost" size="sm" onClick={() => onColumnsChange(extraColumns)}>
-            All
-          </Button>
-          <Button variant="ghost" size="sm" onClick={() => onColumnsChange([])}>
-            None
-          </Button>
-        </div>
-        <p className="text-xs text-muted">After {seedColumns.join(", ")}:</p>
-        <div className="grid grid-cols-1 gap-x-4 gap-y-1.5 sm:grid-cols-2">
-          {extraColumns.map((column) => (
-            // biome-ignore lint/a11y/noLabelWithoutControl: Checkbox is the control
-            <label key={column} className="flex min-w-0 items-center gap-2 text-13">
-              <Checkbox
-                checked={columns.includes(column)}
-                onCheckedChange={(isChosen) =>
-                  onColumnsChange(
-                    extraColumns.filter((each) => (each === column ? isChosen : columns.includes(each))),
-                  )
-                }
-              />
-              <code className="truncate font-mono text-xs" title={column}>
-                {column}
-              </code>
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: Checkbox is the control */}
-      <label className="flex items-center gap-2 text-13">
-        <Checkbox checked={hasMark} onCheckedChange={onHasMarkChange} />
-        Byte order mark, so that Excel reads accents
-      </label>
-    </>
+    </DownloadForm>
   );
 }

@@ -1,0 +1,59 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+
+/** Which columns a download holds; always in the order of `columns`. */
+export function DownloadColumns<Column extends string>({
+  legend,
+  hint,
+  columns,
+  chosen,
+  presets,
+  onChange,
+  error,
+}: {
+  legend: string;
+  hint?: string;
+  columns: readonly Column[];
+  chosen: readonly Column[];
+  /** Choices at one press. */
+  presets: readonly { label: string; has: (column: Column) => boolean }[];
+  onChange: (chosen: readonly Column[]) => void;
+  error?: string | null;
+}) {
+  const choose = (has: (column: Column) => boolean) => onChange(columns.filter(has));
+  return (
+    <fieldset className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <div className="flex items-center gap-1">
+        <legend className="float-left mr-auto text-13 font-medium">{legend}</legend>
+        {presets.map(({ label, has }) => (
+          <Button key={label} variant="ghost" size="sm" onClick={() => choose(has)}>
+            {label}
+          </Button>
+        ))}
+      </div>
+      {hint ? <p className="text-xs text-muted">{hint}</p> : null}
+      <div className="grid grid-cols-1 gap-x-4 gap-y-1.5 min-[360px]:grid-cols-2 sm:grid-cols-3">
+        {columns.map((column) => (
+          // biome-ignore lint/a11y/noLabelWithoutControl: Checkbox is the control
+          <label key={column} className="flex min-w-0 items-center gap-2 text-13">
+            <Checkbox
+              checked={chosen.includes(column)}
+              onCheckedChange={(isChosen) =>
+                choose((each) => (each === column ? isChosen : chosen.includes(each)))
+              }
+            />
+            <code className="truncate font-mono text-xs" title={column}>
+              {column}
+            </code>
+          </label>
+        ))}
+      </div>
+      {error ? (
+        <p role="alert" className="text-xs text-negative">
+          {error}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
