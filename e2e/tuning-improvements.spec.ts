@@ -300,6 +300,14 @@ test("downloads hold exactly what is selected or matches", async ({
   expect(selected.split("\r\n")).toHaveLength(3);
   expect(selected).toContain("Note 1");
   await page.getByRole("button", { name: "Download another" }).click();
+  await page.getByRole("button", { name: "As on screen" }).click();
+  await page.getByRole("checkbox", { name: "author_label" }).click();
+  await page.getByRole("checkbox", { name: "better_response" }).click();
+  // In the order of the API, whatever was chosen first.
+  expect((await save()).split("\r\n")[0]).toBe(
+    "improvement_note,category,severity,status,applied_in_version,timestamp,user_message,better_response,master_prompt_version",
+  );
+  await page.getByRole("button", { name: "Download another" }).click();
   await page.getByRole("button", { name: "All matching (2)" }).click();
   await page.getByRole("button", { name: "JSONL" }).click();
   const all = (await save())

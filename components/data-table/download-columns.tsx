@@ -22,6 +22,8 @@ export function DownloadColumns<Column extends string>({
   error?: string | null;
 }) {
   const choose = (has: (column: Column) => boolean) => onChange(columns.filter(has));
+  // As many names side by side as fit whole; a box and its gap stand before each.
+  const longest = Math.max(...columns.map((column) => column.length));
   return (
     <fieldset className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex items-center gap-1">
@@ -33,17 +35,20 @@ export function DownloadColumns<Column extends string>({
         ))}
       </div>
       {hint ? <p className="text-xs text-muted">{hint}</p> : null}
-      <div className="grid grid-cols-1 gap-x-4 gap-y-1.5 min-[360px]:grid-cols-2 sm:grid-cols-3">
+      <div
+        className="grid gap-x-3 gap-y-1.5 font-mono text-xs"
+        style={{ gridTemplateColumns: `repeat(auto-fill, minmax(min(100%, ${longest}ch + 1.5rem), 1fr))` }}
+      >
         {columns.map((column) => (
           // biome-ignore lint/a11y/noLabelWithoutControl: Checkbox is the control
-          <label key={column} className="flex min-w-0 items-center gap-2 text-13">
+          <label key={column} className="flex min-w-0 items-center gap-2">
             <Checkbox
               checked={chosen.includes(column)}
               onCheckedChange={(isChosen) =>
                 choose((each) => (each === column ? isChosen : chosen.includes(each)))
               }
             />
-            <code className="truncate font-mono text-xs" title={column}>
+            <code className="truncate" title={column}>
               {column}
             </code>
           </label>

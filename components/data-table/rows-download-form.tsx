@@ -3,7 +3,13 @@ import { useState } from "react";
 import { formatBytes, formatCount } from "@/lib/format/number";
 import type { FilterParameters } from "@/lib/query/url-state";
 import { DownloadColumns } from "./download-columns";
-import { ByteOrderMark, DownloadChoice, DownloadForm, DownloadScopeChoice } from "./download-form";
+import {
+  ByteOrderMark,
+  DownloadChoice,
+  DownloadForm,
+  type DownloadScope,
+  DownloadScopeChoice,
+} from "./download-form";
 
 /** The form of a file of rows. */
 type RowsFile<Column extends string> = { format: "csv" | "jsonl"; columns: readonly Column[] };
@@ -38,7 +44,7 @@ export function RowsDownloadForm<Column extends string>({
   estimateBytes?: (file: RowsFile<Column>, rows: number, isSelected: boolean) => number | null;
   onStart: (request: RowsRequest<Column>, rows: number) => void;
 }) {
-  const [wanted, setWanted] = useState<"selected" | "matching">("selected");
+  const [wanted, setWanted] = useState<DownloadScope>("selected");
   const [format, setFormat] = useState<"csv" | "jsonl">("csv");
   const [columns, setColumns] = useState<readonly Column[]>(allColumns);
   const [hasMark, setHasMark] = useState(false);

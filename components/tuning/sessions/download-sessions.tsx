@@ -6,6 +6,7 @@ import {
   ByteOrderMark,
   DownloadChoice,
   DownloadForm,
+  type DownloadScope,
   DownloadScopeChoice,
 } from "@/components/data-table/download-form";
 import { formatCount } from "@/lib/format/number";
@@ -57,7 +58,7 @@ export function DownloadSessions({
 
 function SessionsForm({ scope, onStart }: { scope: SessionsScope; onStart: (request: Request) => void }) {
   const [format, setFormat] = useState<Format>("csv");
-  const [wanted, setWanted] = useState<"selected" | "matching">("selected");
+  const [wanted, setWanted] = useState<DownloadScope>("selected");
   const [columns, setColumns] = useState<readonly CsvColumn[]>([]);
   const [hasMark, setHasMark] = useState(false);
   const several = scope.kind === "several" ? scope : null;
