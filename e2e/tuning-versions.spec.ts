@@ -14,8 +14,9 @@ async function storeTurns(
   project: string,
   version: string,
   turns: [similarity: number, ms: number][],
+  session_start = "2026-03-01T10:00:00Z",
 ) {
-  const session = await storeSession(sql, { project, master_prompt_version: version });
+  const session = await storeSession(sql, { project, master_prompt_version: version, session_start });
   const ids: string[] = [];
   for (const [avg_similarity, processing_time_ms] of turns)
     ids.push(await storeTurn(sql, session, { avg_similarity, processing_time_ms }));
@@ -39,7 +40,7 @@ test("two versions stand side by side, and the figures follow the turns", async 
   ]);
   await storeNote(sql, a.ids[0] ?? "", { category: "tone" });
   for (const id of [...a.ids, ...b.ids]) await storeReview(sql, id);
-  await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/tuning/compare");
+  await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/tuning/compare?b=v1");
   await expect(page.getByText("Choose two versions to see them side by side.")).toBeVisible();
   await page.getByRole("button", { name: "Compare v1 as A" }).click();
   await page.getByRole("button", { name: "Compare v2 as B" }).click();
@@ -71,6 +72,29 @@ test("two versions stand side by side, and the figures follow the turns", async 
   expect(csv.find((line) => line.startsWith("avg_similarity,"))).toMatch(
     /^avg_similarity,mean,0\.6\d*,0\.6,3,2,/,
   );
+});
+
+test("without a choice the two newest versions with turns are compared; what the URL names stays", async ({
+  page,
+  project,
+  sql,
+  createMember,
+  signIn,
+}) => {
+  const reviewer = await createMember({ role: "reviewer", projects: [project] });
+  await storeTurns(sql, project, "v3", [[0.9, 1000]], "2026-03-03T10:00:00Z");
+  await signIn(page, reviewer, "/tuning/compare");
+  await expect(page.getByText("Choose two versions to see them side by side.")).toBeVisible();
+  await storeTurns(sql, project, "v1", [[0.5, 1000]], "2026-03-01T10:00:00Z");
+  await storeTurns(sql, project, "v2", [[0.7, 1000]], "2026-03-02T10:00:00Z");
+  await storeTurns(sql, project, "v4", [], "2026-03-04T10:00:00Z");
+  await page.goto(`/tuning/compare?project=${project}`);
+  await expect(page).toHaveURL(`/tuning/compare?a=v2&b=v3&project=${project}`);
+  await expect(page.getByRole("region", { name: "Version A" })).toContainText("1 session · 1 turn");
+  await expect(figure(page, "Figures", "Similarity of chunks")).toContainText("+0.20");
+  await page.goto("/tuning/compare?b=v1");
+  await expect(page.getByText("Choose two versions to see them side by side.")).toBeVisible();
+  await expect(page).toHaveURL("/tuning/compare?b=v1");
 });
 
 test("a figure leads to its turns", async ({ page, project, sql, createMember, signIn }) => {

@@ -5,6 +5,7 @@ import {
   formatValue,
   isBetter,
   metricLabel,
+  newestTwo,
   projectToKeep,
   toDifferenceBars,
   toMetricTable,
@@ -47,6 +48,31 @@ it("a comparison is kept in the project that has both versions", () => {
   expect(projectToKeep(compared("p"), versions)).toBe("p");
   expect(projectToKeep(compared(null), versions)).toBe("q");
   expect(projectToKeep(compared(null), [...versions, { project: "p", version: "v2" }])).toBeNull();
+});
+
+describe("the two newest versions", () => {
+  const used = (version: string, day: number, turns = 1, project = "p") => ({
+    project,
+    version,
+    turns,
+    first_session_start: `2026-03-0${day}T00:00:00.000Z`,
+  });
+
+  it("are the last that came into use and the one before, whatever the order of the list", () => {
+    expect(newestTwo([used("v1", 1), used("v3", 3), used("v2", 2)])).toEqual({ a: "v2", b: "v3" });
+  });
+
+  it("have turns", () => {
+    const sent = { project: "p", version: "v4", turns: 0, first_session_start: null };
+    expect(newestTwo([sent, used("v3", 3, 0), used("v2", 2), used("v1", 1)])).toEqual({ a: "v1", b: "v2" });
+  });
+
+  it("are of one project", () => {
+    const versions = [used("w9", 9, 1, "q"), used("v2", 2), used("v1", 1)];
+    expect(newestTwo(versions)).toEqual({ a: "v1", b: "v2" });
+    expect(newestTwo(versions.slice(0, 2))).toBeNull();
+    expect(newestTwo([])).toBeNull();
+  });
 });
 
 describe("figures of a comparison", () => {

@@ -81,6 +81,23 @@ export function projectToKeep(
   return ofBoth.length === 1 ? (ofBoth[0] ?? null) : null;
 }
 
+/**
+ * What to compare when nobody has chosen: B is the version that came into use last, A the one before it in the same
+ * project; both have turns. Null when no project has two such versions.
+ */
+export function newestTwo(
+  versions: readonly Pick<PromptVersion, "project" | "version" | "turns" | "first_session_start">[],
+): { a: string; b: string } | null {
+  const used = versions
+    .filter((each) => each.turns > 0)
+    .toSorted((x, y) => (y.first_session_start ?? "").localeCompare(x.first_session_start ?? ""));
+  for (const [place, b] of used.entries()) {
+    const a = used.slice(place + 1).find((each) => each.project === b.project);
+    if (a) return { a: a.version, b: b.version };
+  }
+  return null;
+}
+
 /** What an interval was computed by, in words. */
 export const methodNames: Readonly<Record<NonNullable<ComparedMetric["method"]>, string>> = {
   bootstrap_by_session:

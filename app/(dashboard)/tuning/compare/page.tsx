@@ -1,11 +1,13 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { VersionsPage } from "@/components/tuning/versions/versions-page";
 import { requireMember } from "@/lib/members/session";
 import { toParameters, toSearch } from "@/lib/query/parameters";
 import { createSessionClient } from "@/lib/supabase/session";
 import { loadCompareAddress, toVersionScope } from "@/lib/tuning/versions/prepare-address";
+import { newestTwo } from "@/lib/tuning/versions/prepare-comparison";
 import { compareVersions, listComparisons, listVersions } from "@/lib/tuning/versions/queries";
 import {
   comparisonOptions,
@@ -18,7 +20,7 @@ export const metadata: Metadata = { title: "Versions" };
 
 const read = (params: Record<string, string>) => toParameters(new URLSearchParams(toSearch(params)));
 
-/** /tuning/compare: prompt versions, and two of them side by side. */
+/** /tuning/compare: prompt versions, and two of them side by side; the two newest when the URL names none. */
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const member = await requireMember();
   const address = await loadCompareAddress(searchParams);
@@ -30,10 +32,16 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   // What the API would refuse is left to it: the page then shows its answer.
   if (listed.success) {
     const client = await createSessionClient();
+    const versions = listVersions(client, listed.data);
+    if (address.a === null && address.b === null) {
+      const chosen = newestTwo(await versions.catch(() => []));
+      // In the URL, so that a link to what is seen shows the same when newer versions have come.
+      if (chosen) redirect(`/tuning/compare?${toSearch({ ...(await searchParams), ...chosen })}`);
+    }
     await Promise.all([
       queryClient.prefetchQuery({
         queryKey: versionsOptions(scope).queryKey,
-        queryFn: async () => ({ data: await listVersions(client, listed.data) }),
+        queryFn: async () => ({ data: await versions }),
       }),
       queryClient.prefetchQuery({
         queryKey: keptComparisonsOptions(scope).queryKey,
