@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { actAs, callAs, createKey, createMember, type Principal, uniqueName } from "./support/principals";
+import { describe, expect, test } from "vitest";
+import { actAs, callAs, createKey, createMember, uniqueName } from "./support/principals";
+import { admin, ana, meg, owner, project, sql, stageReviews } from "./support/review-stage";
 import {
   content,
   createQueue,
@@ -14,30 +15,8 @@ import {
   screen,
   undo,
 } from "./support/reviews";
-import { createScratch, type Scratch } from "./support/scratch";
 
-let db: Scratch;
-let sql: Scratch["sql"];
-let meg: Principal;
-let ana: Principal;
-let owner: Principal;
-let admin: Principal;
-let project: string;
-
-beforeAll(async () => {
-  db = await createScratch();
-  sql = db.sql;
-  [meg, ana, owner, admin] = await Promise.all([
-    createMember(sql, "reviewer"),
-    createMember(sql, "reviewer"),
-    createMember(sql, "product_owner"),
-    createMember(sql, "admin"),
-  ]);
-});
-afterAll(() => db?.drop());
-beforeEach(() => {
-  project = uniqueName("p");
-});
+stageReviews();
 
 /** One queue over `n` new turns. */
 async function queueOf(n: number, rules: Record<string, unknown> = {}) {
