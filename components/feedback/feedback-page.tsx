@@ -1,16 +1,15 @@
 "use client";
 import { Download } from "lucide-react";
 import { useQueryState } from "nuqs";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
-import { ListStatus } from "@/components/data-table/list-status";
-import { TableSkeleton } from "@/components/data-table/table-skeleton";
+import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
+import { useRowPanel } from "@/components/data-table/use-row-panel";
 import { useSelection } from "@/components/data-table/use-selection";
-import { type TableHandle, VirtualTable } from "@/components/data-table/virtual-table";
+import type { TableHandle } from "@/components/data-table/virtual-table";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { listParsers, sortParser } from "@/lib/feedback/prepare-address";
 import type { FeedbackListRow } from "@/lib/feedback/prepare-list";
 import { cn } from "@/lib/format/cn";
@@ -40,7 +39,8 @@ const renderCompact = (row: FeedbackListRow) => <CompactVote row={row} />;
 export function FeedbackPage({ member }: { member: Member }) {
   const state = useFeedbackFilters();
   const [sort, setSort] = useQueryState("sort", sortParser);
-  const { openId, open, move, close } = useOpenRow("vote");
+  const row = useOpenRow("vote");
+  const { openId, open, move, close } = row;
   const choice = useColumnChoice();
   const table = useRef<TableHandle>(null);
   const [isExporting, setIsExporting] = useState(false);
@@ -58,33 +58,10 @@ export function FeedbackPage({ member }: { member: Member }) {
       description: "To take more, download all matching votes.",
     }),
   );
-  const openIndex = openId === null ? -1 : keys.indexOf(openId);
+  const place = useRowPanel(table, row, keys, total);
 
-  const { fetchNextPage, isFetchingNextPage, isFetchNextPageError, hasNextPage, error } = query;
-  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const handleOpen = useCallback((row: FeedbackListRow) => open(row.id), [open]);
 
-  // However the panel was closed, with the browser's Back too, its row gets the focus; if it was deleted, the next one.
-  const lastOpen = useRef({ id: "", index: -1 });
-  useEffect(() => {
-    if (openId !== null) {
-      // A vote that is deleted leaves the list before the panel closes.
-      if (openIndex >= 0 || lastOpen.current.id !== openId)
-        lastOpen.current = { id: openId, index: openIndex };
-      return;
-    }
-    const { id, index } = lastOpen.current;
-    lastOpen.current = { id: "", index: -1 };
-    const place = keys.indexOf(id);
-    if (index >= 0) table.current?.showRow(place < 0 ? index : place, true);
-  }, [openId, openIndex, keys]);
-
-  const handleMove = (step: 1 | -1) => {
-    const next = rows[openIndex + step];
-    if (!next) return;
-    move(next.id);
-    table.current?.showRow(openIndex + step, false);
-  };
   const handleRefresh = async () => {
     await refresh();
     table.current?.showRow(0, false);
@@ -104,59 +81,33 @@ export function FeedbackPage({ member }: { member: Member }) {
       </header>
       <ParameterNotice parsers={listParsers} />
       <FeedbackFilters state={state} />
-      <div className="relative flex min-h-80 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
-        <NewVotes count={newCount} onShow={handleRefresh} />
-        {query.isPending ? (
-          <TableSkeleton label="Loading votes" />
-        ) : query.data === undefined ? (
-          <ErrorState error={error} onRetry={() => query.refetch()} className="flex-1" />
-        ) : rows.length === 0 ? (
-          <NoVotes params={state.params} />
-        ) : (
-          <VirtualTable
-            handle={table}
-            label="Votes"
-            columns={choice.columns}
-            rows={rows}
-            rowCount={total}
-            getKey={keyOf}
-            getRowLabel={labelOf}
-            renderCompact={renderCompact}
-            activeKey={openId}
-            onOpen={handleOpen}
-            onMove={openId === null ? undefined : (row) => move(row.id)}
-            selection={canExport ? selection : null}
-            sort={{
-              columnId: "created_at",
-              isDescending: sort === "-created_at",
-              onToggle: () => setSort(sort === "-created_at" ? "created_at" : "-created_at"),
-            }}
-            continuation={{
-              hasMore: hasNextPage,
-              isLoading: isFetchingNextPage,
-              error: isFetchNextPageError ? error : null,
-              onLoadMore: loadMore,
-            }}
-            isStale={query.isPlaceholderData}
-            className="min-h-0 flex-1"
-          />
-        )}
-        <ListStatus
-          noun={["vote", "votes"]}
-          loaded={rows.length}
-          total={total}
-          selected={selection.keys.size}
-          onClear={selection.clear}
-        />
-      </div>
+      <RowList
+        query={query}
+        noun={["vote", "votes"]}
+        total={total}
+        notice={<NewVotes count={newCount} onShow={handleRefresh} />}
+        empty={<NoVotes params={state.params} />}
+        handle={table}
+        columns={choice.columns}
+        rows={rows}
+        getKey={keyOf}
+        getRowLabel={labelOf}
+        renderCompact={renderCompact}
+        activeKey={openId}
+        onOpen={handleOpen}
+        onMove={openId === null ? undefined : (to) => move(to.id)}
+        selection={canExport ? selection : null}
+        sort={{
+          columnId: "created_at",
+          isDescending: sort === "-created_at",
+          onToggle: () => setSort(sort === "-created_at" ? "created_at" : "-created_at"),
+        }}
+      />
       {openId === null ? null : (
         <VotePanel
           id={openId}
           member={member}
-          position={openIndex < 0 ? null : { index: openIndex, total }}
-          hasNext={openIndex >= 0 && openIndex < rows.length - 1}
-          onMove={handleMove}
-          onClose={close}
+          place={place}
           onDelete={remove.mutate}
           isDeleting={remove.isPending}
         />

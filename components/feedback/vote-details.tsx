@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
+import { Detail, DetailList, DetailSection, IdDetail, RowDetails } from "@/components/data-table/row-details";
 import { Badge } from "@/components/ui/badge";
-import { CopyButton } from "@/components/ui/copy-button";
 import { DiffText } from "@/components/ui/diff-text";
 import { LongText } from "@/components/ui/long-text";
 import { Time } from "@/components/ui/time";
@@ -15,33 +15,33 @@ import { VoteHistory } from "./vote-history";
 /** Everything there is to read about a vote. */
 export function VoteDetails({ vote }: { vote: Feedback }) {
   return (
-    <div className="divide-y">
-      <Section title="About">
+    <RowDetails>
+      <DetailSection title="About">
         <div className="flex flex-wrap items-center gap-2">
           <RatingMark rating={vote.rating} hasText className="text-13" />
           <Badge>{vote.model}</Badge>
           <Badge>{vote.intent ?? "No intent"}</Badge>
           <Badge>{vote.project}</Badge>
         </div>
-      </Section>
-      <Section title="Query">
+      </DetailSection>
+      <DetailSection title="Query">
         <LongText text={vote.query} />
-      </Section>
-      <Section title="Response">
+      </DetailSection>
+      <DetailSection title="Response">
         <LongText text={vote.response} />
-      </Section>
+      </DetailSection>
       {vote.corrected_response === null ? null : (
-        <Section title="Corrected response" hint="against the response">
+        <DetailSection title="Corrected response" hint="against the response">
           <DiffText before={vote.response} after={vote.corrected_response} />
-        </Section>
+        </DetailSection>
       )}
       {vote.comment === null ? null : (
-        <Section title="Comment">
+        <DetailSection title="Comment">
           <LongText text={vote.comment} />
-        </Section>
+        </DetailSection>
       )}
-      <Section title="Details">
-        <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1.5 text-13">
+      <DetailSection title="Details">
+        <DetailList>
           <Detail name="Recorded">
             <Time value={vote.created_at} />
           </Detail>
@@ -70,44 +70,18 @@ export function VoteDetails({ vote }: { vote: Feedback }) {
               </span>
             </Detail>
           )}
-          <Detail name="Id">
-            <span className="flex items-center gap-1">
-              <code className="font-mono text-xs break-all">{vote.id}</code>
-              <CopyButton value={vote.id} label="Copy the id" />
-            </span>
-          </Detail>
-        </dl>
-      </Section>
+          <IdDetail id={vote.id} />
+        </DetailList>
+      </DetailSection>
       {Object.keys(vote.metadata).length === 0 ? null : (
-        <Section title="Metadata">
+        <DetailSection title="Metadata">
           <MetadataView metadata={vote.metadata} />
-        </Section>
+        </DetailSection>
       )}
-      <Section title="History">
+      <DetailSection title="History">
         <VoteHistory vote={vote} />
-      </Section>
-    </div>
-  );
-}
-
-function Section({ title, hint, children }: { title: string; hint?: string; children: React.ReactNode }) {
-  return (
-    <section aria-label={title} className="grid gap-2 px-4 py-4">
-      <h3 className="text-xs font-medium text-muted">
-        {title}
-        {hint ? <span className="font-normal"> {hint}</span> : null}
-      </h3>
-      {children}
-    </section>
-  );
-}
-
-function Detail({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </>
+      </DetailSection>
+    </RowDetails>
   );
 }
 

@@ -1,16 +1,15 @@
 "use client";
 import { Download } from "lucide-react";
 import { useQueryState } from "nuqs";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
-import { ListStatus } from "@/components/data-table/list-status";
-import { TableSkeleton } from "@/components/data-table/table-skeleton";
+import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
+import { useRowPanel } from "@/components/data-table/use-row-panel";
 import { useSelection } from "@/components/data-table/use-selection";
-import { type TableHandle, VirtualTable } from "@/components/data-table/virtual-table";
+import type { TableHandle } from "@/components/data-table/virtual-table";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { cn } from "@/lib/format/cn";
 import { formatCount } from "@/lib/format/number";
 import type { Member } from "@/lib/members/schemas";
@@ -39,7 +38,8 @@ const renderCompact = (row: ImprovementRow) => <CompactNote row={row} />;
 export function ImprovementsPage({ member }: { member: Member }) {
   const state = useNoteFilters();
   const [sort, setSort] = useQueryState("sort", improvementSortParser);
-  const { openId, open, move, close } = useOpenRow("note");
+  const row = useOpenRow("note");
+  const { openId, open, move, close } = row;
   const table = useRef<TableHandle>(null);
   const [isDownloading, setIsDownloading] = useState(false);
   const { hiddenIds, remove } = useDeleteNote((id) => id === openId && close());
@@ -50,33 +50,10 @@ export function ImprovementsPage({ member }: { member: Member }) {
       description: "To take more away, download all matching notes.",
     }),
   );
-  const selected = useMemo(() => rows.filter((row) => selection.keys.has(row.id)), [rows, selection.keys]);
-  const openIndex = openId === null ? -1 : keys.indexOf(openId);
+  const selected = useMemo(() => rows.filter(({ id }) => selection.keys.has(id)), [rows, selection.keys]);
+  const place = useRowPanel(table, row, keys, total);
 
-  const { fetchNextPage, isFetchingNextPage, isFetchNextPageError, hasNextPage, error } = query;
-  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const handleOpen = useCallback((row: ImprovementRow) => open(row.id), [open]);
-
-  // However the panel was closed, with the browser's Back too, its row gets the focus; if it was deleted, the next one.
-  const lastOpen = useRef({ id: "", index: -1 });
-  useEffect(() => {
-    if (openId !== null) {
-      if (openIndex >= 0 || lastOpen.current.id !== openId)
-        lastOpen.current = { id: openId, index: openIndex };
-      return;
-    }
-    const { id, index } = lastOpen.current;
-    lastOpen.current = { id: "", index: -1 };
-    const place = keys.indexOf(id);
-    if (index >= 0) table.current?.showRow(place < 0 ? index : place, true);
-  }, [openId, openIndex, keys]);
-
-  const handleMove = (step: 1 | -1) => {
-    const next = rows[openIndex + step];
-    if (!next) return;
-    move(next.id);
-    table.current?.showRow(openIndex + step, false);
-  };
 
   return (
     <div className={cn("flex h-[calc(100dvh-6rem)] flex-col gap-4", openId !== null && "xl:mr-[35rem]")}>
@@ -92,60 +69,33 @@ export function ImprovementsPage({ member }: { member: Member }) {
       <ParameterNotice parsers={improvementAddressParsers} />
       <NoteFilters state={state} />
       <NoteChips state={state} />
-      <div className="relative flex min-h-80 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
-        {query.isPending ? (
-          <TableSkeleton label="Loading notes" />
-        ) : query.data === undefined ? (
-          <ErrorState error={error} onRetry={() => query.refetch()} className="flex-1" />
-        ) : rows.length === 0 ? (
-          <NoNotes params={state.params} />
-        ) : (
-          <VirtualTable
-            handle={table}
-            label="Notes"
-            columns={noteColumns}
-            rows={rows}
-            rowCount={total}
-            getKey={keyOf}
-            getRowLabel={labelOf}
-            renderCompact={renderCompact}
-            activeKey={openId}
-            onOpen={handleOpen}
-            onMove={openId === null ? undefined : (row) => move(row.id)}
-            selection={selection}
-            sort={{
-              columnId: "timestamp",
-              isDescending: sort === "-timestamp",
-              onToggle: () => setSort(sort === "-timestamp" ? "timestamp" : "-timestamp"),
-            }}
-            continuation={{
-              hasMore: hasNextPage,
-              isLoading: isFetchingNextPage,
-              error: isFetchNextPageError ? error : null,
-              onLoadMore: loadMore,
-            }}
-            isStale={query.isPlaceholderData}
-            className="min-h-0 flex-1"
-          />
-        )}
-        <ListStatus
-          noun={["note", "notes"]}
-          loaded={rows.length}
-          total={total}
-          selected={selection.keys.size}
-          onClear={selection.clear}
-        >
-          <BulkActions member={member} notes={selected} />
-        </ListStatus>
-      </div>
+      <RowList
+        query={query}
+        noun={["note", "notes"]}
+        total={total}
+        empty={<NoNotes params={state.params} />}
+        actions={<BulkActions member={member} notes={selected} />}
+        handle={table}
+        columns={noteColumns}
+        rows={rows}
+        getKey={keyOf}
+        getRowLabel={labelOf}
+        renderCompact={renderCompact}
+        activeKey={openId}
+        onOpen={handleOpen}
+        onMove={openId === null ? undefined : (to) => move(to.id)}
+        selection={selection}
+        sort={{
+          columnId: "timestamp",
+          isDescending: sort === "-timestamp",
+          onToggle: () => setSort(sort === "-timestamp" ? "timestamp" : "-timestamp"),
+        }}
+      />
       {openId === null ? null : (
         <NotePanel
           id={openId}
           member={member}
-          position={openIndex < 0 ? null : { index: openIndex, total }}
-          hasNext={openIndex >= 0 && openIndex < rows.length - 1}
-          onMove={handleMove}
-          onClose={close}
+          place={place}
           onDelete={remove.mutate}
           isDeleting={remove.isPending}
         />

@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
+import { Detail, DetailList, DetailSection, IdDetail, RowDetails } from "@/components/data-table/row-details";
 import { Badge } from "@/components/ui/badge";
-import { CopyButton } from "@/components/ui/copy-button";
 import { DiffText } from "@/components/ui/diff-text";
 import { LongText } from "@/components/ui/long-text";
 import { Time } from "@/components/ui/time";
@@ -17,8 +17,8 @@ const linkClass = "underline decoration-border underline-offset-2 hover:decorati
 /** Everything there is to read about a note: what was said of which answer, and what came of it. */
 export function NoteDetails({ note, member }: { note: ImprovementRow; member: Member }) {
   return (
-    <div className="divide-y">
-      <Section title="Note">
+    <RowDetails>
+      <DetailSection title="Note">
         <div className="text-base leading-6">
           <LongText text={note.improvement_note} />
         </div>
@@ -28,28 +28,28 @@ export function NoteDetails({ note, member }: { note: ImprovementRow; member: Me
           <Badge>{note.project}</Badge>
           {note.intent === null ? null : <Badge>{note.intent}</Badge>}
         </div>
-      </Section>
-      <Section title="Status">
+      </DetailSection>
+      <DetailSection title="Status">
         <NoteStatus note={note} canSet={canSetStatus(member, note)} />
-      </Section>
+      </DetailSection>
       {note.applied_in_version === null ? null : (
-        <Section title="Outcome">
+        <DetailSection title="Outcome">
           <NoteOutcome note={note} />
-        </Section>
+        </DetailSection>
       )}
-      <Section title="Question">
+      <DetailSection title="Question">
         <LongText text={note.user_message} />
-      </Section>
-      <Section title="Answer">
+      </DetailSection>
+      <DetailSection title="Answer">
         <LongText text={note.era_response} />
-      </Section>
+      </DetailSection>
       {note.better_response === null || note.better_response === note.era_response ? null : (
-        <Section title="Better answer" hint="by the author of the note, against the answer">
+        <DetailSection title="Better answer" hint="by the author of the note, against the answer">
           <DiffText before={note.era_response} after={note.better_response} />
-        </Section>
+        </DetailSection>
       )}
-      <Section title="Details">
-        <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1.5 text-13">
+      <DetailSection title="Details">
+        <DetailList>
           <Detail name="Written">
             <Time value={note.timestamp} />
           </Detail>
@@ -73,35 +73,9 @@ export function NoteDetails({ note, member }: { note: ImprovementRow; member: Me
             </Detail>
           )}
           {note.branch_name === null ? null : <Detail name="Branch">{note.branch_name}</Detail>}
-          <Detail name="Id">
-            <span className="flex items-center gap-1">
-              <code className="font-mono text-xs break-all">{note.id}</code>
-              <CopyButton value={note.id} label="Copy the id" />
-            </span>
-          </Detail>
-        </dl>
-      </Section>
-    </div>
-  );
-}
-
-function Section({ title, hint, children }: { title: string; hint?: string; children: React.ReactNode }) {
-  return (
-    <section aria-label={title} className="grid gap-2 px-4 py-4">
-      <h3 className="text-xs font-medium text-muted">
-        {title}
-        {hint ? <span className="font-normal"> {hint}</span> : null}
-      </h3>
-      {children}
-    </section>
-  );
-}
-
-function Detail({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </>
+          <IdDetail id={note.id} />
+        </DetailList>
+      </DetailSection>
+    </RowDetails>
   );
 }

@@ -5,14 +5,11 @@ import { useRouter } from "next/navigation";
 import { useQueryState } from "nuqs";
 import { useCallback, useMemo, useState } from "react";
 import { toast } from "sonner";
-import { ListStatus } from "@/components/data-table/list-status";
-import { TableSkeleton } from "@/components/data-table/table-skeleton";
+import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
 import { useSelection } from "@/components/data-table/use-selection";
-import { VirtualTable } from "@/components/data-table/virtual-table";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { ErrorState } from "@/components/ui/error-state";
 import { toSearch } from "@/lib/query/parameters";
 import { MAX_CHOSEN_SESSIONS, parseComparison, sessionSortParser } from "@/lib/tuning/sessions/prepare-list";
 import { sessionListOptions, sessionSummaryOptions } from "@/lib/tuning/sessions/query-options";
@@ -57,8 +54,6 @@ export function SessionsPage({ projects }: { projects: readonly string[] }) {
     openComparison(inOrder.join(","));
   };
 
-  const { fetchNextPage, isFetchingNextPage, isFetchNextPageError, hasNextPage, error } = query;
-  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const handleOpen = useCallback((row: SessionRow) => router.push(`/tuning/${row.id}`), [router]);
   const total = summary.data?.total ?? null;
 
@@ -81,63 +76,43 @@ export function SessionsPage({ projects }: { projects: readonly string[] }) {
         </Button>
       </header>
       <SessionFilters state={state} summary={summary.data} />
-      <div className="flex min-h-80 flex-1 flex-col overflow-hidden rounded-md border bg-surface">
-        {query.isPending ? (
-          <TableSkeleton label="Loading sessions" />
-        ) : query.data === undefined ? (
-          <ErrorState error={error} onRetry={() => query.refetch()} className="flex-1" />
-        ) : rows.length === 0 ? (
-          <NoSessions params={state.params} />
-        ) : (
-          <VirtualTable
-            label="Sessions"
-            columns={sessionColumns}
-            rows={rows}
-            rowCount={total}
-            getKey={keyOf}
-            getRowLabel={labelOf}
-            renderCompact={renderCompact}
-            activeKey={null}
-            onOpen={handleOpen}
-            selection={selection}
-            sort={{
-              columnId: "session_start",
-              isDescending: sort === "-session_start",
-              onToggle: () => setSort(sort === "-session_start" ? "session_start" : "-session_start"),
-            }}
-            continuation={{
-              hasMore: hasNextPage,
-              isLoading: isFetchingNextPage,
-              error: isFetchNextPageError ? error : null,
-              onLoadMore: loadMore,
-            }}
-            isStale={query.isPlaceholderData}
-            className="flex-1"
-          />
-        )}
-        <ListStatus
-          noun={["session", "sessions"]}
-          loaded={rows.length}
-          total={total}
-          selected={selected.length}
-          onClear={selection.clear}
-        >
-          <Button
-            variant="outline"
-            size="sm"
-            disabled={selected.length !== 2}
-            title={selected.length === 2 ? undefined : "Select two sessions to compare them"}
-            onClick={compareSelected}
-          >
-            <ArrowLeftRight aria-hidden />
-            Compare
-          </Button>
-          <Button variant="outline" size="sm" onClick={() => setIsDownloading(true)}>
-            <Download aria-hidden />
-            <span className="max-sm:sr-only">Download</span>
-          </Button>
-        </ListStatus>
-      </div>
+      <RowList
+        query={query}
+        noun={["session", "sessions"]}
+        total={total}
+        empty={<NoSessions params={state.params} />}
+        actions={
+          <>
+            <Button
+              variant="outline"
+              size="sm"
+              disabled={selected.length !== 2}
+              title={selected.length === 2 ? undefined : "Select two sessions to compare them"}
+              onClick={compareSelected}
+            >
+              <ArrowLeftRight aria-hidden />
+              Compare
+            </Button>
+            <Button variant="outline" size="sm" onClick={() => setIsDownloading(true)}>
+              <Download aria-hidden />
+              <span className="max-sm:sr-only">Download</span>
+            </Button>
+          </>
+        }
+        columns={sessionColumns}
+        rows={rows}
+        getKey={keyOf}
+        getRowLabel={labelOf}
+        renderCompact={renderCompact}
+        activeKey={null}
+        onOpen={handleOpen}
+        selection={selection}
+        sort={{
+          columnId: "session_start",
+          isDescending: sort === "-session_start",
+          onToggle: () => setSort(sort === "-session_start" ? "session_start" : "-session_start"),
+        }}
+      />
       <CompareSessions ids={parseComparison(compared)} onClose={closeComparison} />
       <DownloadSessions
         open={isDownloading}
