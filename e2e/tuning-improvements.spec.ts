@@ -87,7 +87,9 @@ test("filters, chips and search are in the URL, and the figures follow", async (
   await page.keyboard.press("Escape");
   await expect(rows(page)).toHaveCount(2);
   await expect(page).toHaveURL("/tuning/improvements?master_prompt_version=v2");
-  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  // The list of versions has a Clear of its own while it fades out.
+  const filters = page.getByRole("search", { name: "Filters" });
+  await filters.getByRole("button", { name: "Clear", exact: true }).click();
   await page.keyboard.press("/");
   await page.keyboard.type("handbook");
   await expect(page).toHaveURL("/tuning/improvements?q=handbook");
@@ -180,6 +182,10 @@ test("a note is read beside the list, edited, brought through its life, deleted 
   await page.keyboard.press("j");
   await expect(panel(page)).toContainText("Note 2 of 2");
   await page.keyboard.press("k");
+  await expect(panel(page)).toContainText("Note 1 of 2");
+  await page.keyboard.press("ArrowDown");
+  await expect(panel(page)).toContainText("Note 2 of 2");
+  await page.keyboard.press("ArrowUp");
   await expect(page).toHaveURL(`/tuning/improvements?note=${first}`);
 
   await page.keyboard.press("e");
