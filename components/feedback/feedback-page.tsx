@@ -39,8 +39,8 @@ const renderCompact = (row: FeedbackListRow) => <CompactVote row={row} />;
 export function FeedbackPage({ member }: { member: Member }) {
   const state = useFeedbackFilters();
   const [sort, setSort] = useQueryState("sort", sortParser);
-  const row = useOpenRow("vote");
-  const { openId, open, move, close } = row;
+  const openRow = useOpenRow("vote");
+  const { openId, open, move, close } = openRow;
   const choice = useColumnChoice();
   const table = useRef<TableHandle>(null);
   const [isExporting, setIsExporting] = useState(false);
@@ -58,7 +58,7 @@ export function FeedbackPage({ member }: { member: Member }) {
       description: "To take more, download all matching votes.",
     }),
   );
-  const place = useRowPanel(table, row, keys, total);
+  const place = useRowPanel(table, openRow, keys, total);
 
   const handleOpen = useCallback((row: FeedbackListRow) => open(row.id), [open]);
 

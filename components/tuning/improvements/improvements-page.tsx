@@ -38,8 +38,8 @@ const renderCompact = (row: ImprovementRow) => <CompactNote row={row} />;
 export function ImprovementsPage({ member }: { member: Member }) {
   const state = useNoteFilters();
   const [sort, setSort] = useQueryState("sort", improvementSortParser);
-  const row = useOpenRow("note");
-  const { openId, open, move, close } = row;
+  const openRow = useOpenRow("note");
+  const { openId, open, move, close } = openRow;
   const table = useRef<TableHandle>(null);
   const [isDownloading, setIsDownloading] = useState(false);
   const { hiddenIds, remove } = useDeleteNote((id) => id === openId && close());
@@ -51,7 +51,7 @@ export function ImprovementsPage({ member }: { member: Member }) {
     }),
   );
   const selected = useMemo(() => rows.filter(({ id }) => selection.keys.has(id)), [rows, selection.keys]);
-  const place = useRowPanel(table, row, keys, total);
+  const place = useRowPanel(table, openRow, keys, total);
 
   const handleOpen = useCallback((row: ImprovementRow) => open(row.id), [open]);
 
