@@ -30,7 +30,7 @@ export function NotesDownload({
       open={open}
       onOpenChange={onOpenChange}
       title="Download notes"
-      description="The file holds exactly the notes below with their questions, answers and better answers, oldest first."
+      description="The file holds exactly the notes below, each with its turn, oldest first."
       noun="notes"
       load={load}
     >
