@@ -153,12 +153,24 @@ test("reviews a queue by keyboard alone: notes, categories, better answer, ratin
   await page.keyboard.press("End");
   await page.keyboard.type(" It is on floor 2.");
   await expect(page.locator("ins")).toHaveText(" It is on floor 2.");
-  await tabTo(page, page.getByRole("group", { name: "Answer", exact: true }).getByRole("button").first());
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("r");
+  const thumbs = page.getByRole("group", { name: "Answer", exact: true }).getByRole("button");
+  await expect(thumbs.first()).toBeFocused();
+  // In the form arrows and digits are those of the focused group, not of the conversation or the note.
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("6");
+  await expect(heading(page, 1)).toBeVisible();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Space");
   await tabTo(page, page.getByRole("group", { name: "Empathy, 1 to 5" }).getByRole("button").first());
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("2");
+  await expect(page.getByRole("button", { name: "2", exact: true, pressed: true })).toBeFocused();
+  await page.keyboard.press("c");
+  const verdicts = page.getByRole("group", { name: "Verdict on chunk 1" }).getByRole("button");
+  await expect(verdicts.first()).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(verdicts.first()).toHaveAttribute("aria-pressed", "true");
   await expect(saved(page)).toBeVisible();
   await page.keyboard.press("Control+Enter");
 
@@ -169,6 +181,7 @@ test("reviews a queue by keyboard alone: notes, categories, better answer, ratin
     draft: null,
     better_response: `${answer} It is on floor 2.`,
     empathy_score: 2,
+    chunk_verdicts: { 0: "used" },
   });
   expect(await storedNotes(sql, at(turnIds, 0))).toEqual([
     { improvement_note: "say where the desk is, s u 1 2", category: "content", severity: null },
@@ -272,6 +285,7 @@ test("a draft survives a lost network, a reload, and a server that was away", as
     await between.open();
     // By itself: nobody presses anything.
     await expect(saved(page)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("alert").filter({ hasText: "not finished yet" })).toBeHidden();
     const stored = await storedReview(sql, at(turnIds, 0), meg);
     expect(stored?.draft?.improvements).toMatchObject([{ improvement_note: "typed without a server" }]);
     expect(
@@ -297,8 +311,10 @@ test("undo brings a finished turn back as it was", async ({
   await start(page);
   await note(page).fill("keep me");
   await page.getByRole("button", { name: "Tone" }).click();
+  await expect(page.getByRole("region", { name: "How to review" })).toBeVisible();
   await page.getByRole("button", { name: "Done and next" }).click();
   await expect(heading(page, 2)).toBeVisible();
+  await expect(page.getByRole("region", { name: "How to review" })).toBeHidden();
   expect(await storedNotes(sql, at(turnIds, 0))).toHaveLength(1);
 
   await page.getByRole("button", { name: "Undo" }).first().click();
@@ -337,6 +353,7 @@ test("two tabs on one turn: both versions are shown, and nothing is lost before 
   const conflict = other.getByRole("alert").filter({ hasText: "You saved this turn elsewhere too" });
   await expect(conflict).toContainText("from the first tab");
   await expect(conflict).toContainText("from the second tab");
+  await expect(other.getByRole("button", { name: "Keep what is here" })).toBeInViewport();
 
   // The first tab goes on, the second is reloaded: it still knows its own words.
   await note(page).fill("from the first tab, and more");
@@ -499,6 +516,8 @@ test("keys are listed, and left alone where they are typed", async ({
     "Done, next turn",
     "Skip, next turn",
     "Tone on or off",
+    "Go to the retrieved chunks",
+    "Go to the ratings",
   ]) {
     await expect(list.getByText(label)).toBeVisible();
   }
@@ -542,6 +561,13 @@ for (const width of [390, 1440]) {
     await expectNoSidewaysScroll(page);
     await page.getByRole("button", { name: "Start reviewing" }).click();
     await expect(heading(page, 1)).toBeVisible();
+    if (width === 390) {
+      await expect(note(page)).not.toBeInViewport();
+      await page.getByRole("button", { name: "Notes", exact: true }).click();
+      await expect(note(page)).toBeInViewport();
+      await page.getByRole("button", { name: "Turn", exact: true }).click();
+      await expect(heading(page, 1)).toBeInViewport();
+    }
     await note(page).fill("something");
     await page.getByRole("button", { name: "Write a better answer" }).click();
     await page.getByRole("textbox", { name: "Better answer" }).fill("Wear the card.");

@@ -28,6 +28,12 @@ const typing = "input, textarea, select, [contenteditable='true'], [role='textbo
 const elsewhere =
   "[role='dialog']:not([data-shortcuts='page']), [role='alertdialog'], [role='menu'], [role='listbox']";
 
+/** A control that has a use of its own for arrows or digits keeps them: they are not the page's while it has the focus. */
+function isOwnKey(event: KeyboardEvent, target: Element | null): boolean {
+  const kind = event.key.startsWith("Arrow") ? "arrows" : /^\d$/.test(event.key) ? "digits" : null;
+  return kind !== null && Boolean(target?.closest(`[data-own-keys~="${kind}"]`));
+}
+
 /** Holds the one list of shortcuts from which the handler, the badges and the help are made. */
 export function ShortcutProvider({ children }: { children: React.ReactNode }) {
   const [shortcuts, setShortcuts] = useState<readonly Shortcut[]>([]);
@@ -49,7 +55,8 @@ export function ShortcutProvider({ children }: { children: React.ReactNode }) {
       // Enter presses the control that has the focus.
       const isPress = event.key === "Enter" && !event.ctrlKey && !event.metaKey;
       const isOnControl = isPress && Boolean(target?.closest("a[href], button, summary"));
-      const isBusy = isElsewhere || isOnControl || Boolean(target?.closest(typing));
+      const isBusy =
+        isElsewhere || isOnControl || isOwnKey(event, target) || Boolean(target?.closest(typing));
       const begun = first && event.timeStamp - first.at < SEQUENCE_MS ? first.key : null;
       first = null;
       // The newest registration wins: what a page brings covers what the shell has.

@@ -3,13 +3,17 @@ import { Toggle } from "@base-ui/react/toggle";
 import { ToggleGroup as BaseToggleGroup } from "@base-ui/react/toggle-group";
 import { cn } from "@/lib/format/cn";
 
-/** One of a few, all of them visible. Pressing the pressed one changes nothing unless there is `onClear`. Icon-only options need `ariaLabel`. */
+/**
+ * One of a few, all of them visible. Pressing the pressed one changes nothing unless there is `onClear`. Icon-only options need `ariaLabel`. Arrows
+ * and digits are its own while it has the focus, never shortcuts of the page.
+ */
 export function ToggleGroup<Value extends string>({
   label,
   value,
   onValueChange,
   onClear,
   options,
+  hasDigitKeys = false,
   className,
 }: {
   label: string;
@@ -18,11 +22,24 @@ export function ToggleGroup<Value extends string>({
   onValueChange: (value: Value) => void;
   onClear?: () => void;
   options: readonly { value: Value; label: React.ReactNode; ariaLabel?: string }[];
+  /** A digit chooses the option of that value. For scales such as 1 to 5. */
+  hasDigitKeys?: boolean;
   className?: string;
 }) {
+  const handleKey = (event: React.KeyboardEvent<HTMLElement>) => {
+    if (!hasDigitKeys || event.ctrlKey || event.metaKey || event.altKey) return;
+    const index = options.findIndex((option) => option.value === event.key);
+    const option = options[index];
+    if (!option) return;
+    event.preventDefault();
+    event.currentTarget.querySelectorAll("button")[index]?.focus();
+    onValueChange(option.value);
+  };
   return (
     <BaseToggleGroup
       aria-label={label}
+      data-own-keys="arrows digits"
+      onKeyDown={handleKey}
       value={value === null ? [] : [value]}
       onValueChange={(next) => {
         const [first] = next;

@@ -38,7 +38,7 @@ export function ChunkList({
       };
     });
   return (
-    <div className="grid gap-4 p-4">
+    <div data-chunks="" className="grid gap-4 p-4">
       {chunks.length === 0 ? (
         <p className="text-13 text-muted">Nothing was retrieved for this answer.</p>
       ) : (

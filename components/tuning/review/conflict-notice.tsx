@@ -1,6 +1,5 @@
 "use client";
 import { TriangleAlert } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { LongText } from "@/components/ui/long-text";
@@ -22,11 +21,6 @@ export function ConflictNotice({
   stored: ReviewDraft;
   review: TurnReview;
 }) {
-  const notice = useRef<HTMLDivElement>(null);
-  // The form may be scrolled, and nothing more is saved before the choice.
-  useEffect(() => {
-    notice.current?.scrollIntoView({ block: "nearest" });
-  }, []);
   const handleTake = () => {
     const given = store.takeStored();
     toast("The other version is shown", {
@@ -35,25 +29,21 @@ export function ConflictNotice({
       action: { label: "Undo", onClick: () => store.change(() => given) },
     });
   };
+  // Nothing more is saved before the choice, so it stays in view however far the page or the form is scrolled.
   return (
     <div
-      ref={notice}
       id="review-conflict"
+      tabIndex={-1}
       role="alert"
-      className="grid scroll-mt-16 gap-3 border-b bg-warning-subtle p-4 text-13"
+      className="grid max-h-[45dvh] shrink-0 scroll-mt-16 gap-3 overflow-y-auto border-b bg-warning-subtle px-4 py-3 text-13 max-lg:sticky max-lg:top-14 max-lg:z-10 lg:px-6"
     >
       <p className="flex gap-2">
         <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
         <span>
           <strong className="font-medium">You saved this turn elsewhere too</strong>,{" "}
-          <Time value={review.updated_at} />. What you typed here is kept below and not saved yet. Which one
-          holds?
+          <Time value={review.updated_at} />. What you typed here is kept and not saved yet. Which one holds?
         </span>
       </p>
-      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-1">
-        <Version title="Here" content={mine} />
-        <Version title="Elsewhere" content={stored} />
-      </div>
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" size="sm" onClick={() => store.keepMine()}>
           Keep what is here
@@ -61,6 +51,10 @@ export function ConflictNotice({
         <Button variant="outline" size="sm" onClick={handleTake}>
           Take the other
         </Button>
+      </div>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Version title="Here" content={mine} />
+        <Version title="Elsewhere" content={stored} />
       </div>
     </div>
   );

@@ -67,7 +67,7 @@ export function ConversationPane({
   return (
     <section
       aria-label="Conversation"
-      className="flex min-h-0 flex-col border-b max-lg:h-[70dvh] lg:border-r xl:border-b-0"
+      className="flex min-h-0 scroll-mt-14 flex-col border-b max-lg:h-[70dvh] lg:border-r xl:border-b-0"
     >
       <div className="shrink-0 border-b px-4 py-2">
         <div className="flex min-h-6 items-center gap-1">

@@ -30,6 +30,8 @@ export function ConversationTurn({
         {isCurrent ? null : (
           <button
             type="button"
+            // By keyboard the neighbours are one key away: Tab goes on to the form of the turn under review.
+            tabIndex={-1}
             onClick={() => onSelect(turn.id)}
             className="rounded-md px-1.5 text-muted underline-offset-2 group-hover:underline hover:text-foreground"
           >

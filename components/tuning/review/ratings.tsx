@@ -41,6 +41,7 @@ export function Ratings({
             onValueChange={(value) => onChange({ [score]: Number(value) })}
             onClear={() => onChange({ [score]: null })}
             options={scoreOptions}
+            hasDigitKeys
           />
         </Row>
       ))}

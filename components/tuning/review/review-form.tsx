@@ -6,13 +6,12 @@ import { changeNote, isEmptyNote, toggleCategory } from "@/lib/tuning/reviews/pr
 import type { ReviewScreen } from "@/lib/tuning/reviews/schemas";
 import { BetterAnswer } from "./better-answer";
 import { ChunkList } from "./chunk-list";
-import { ConflictNotice } from "./conflict-notice";
 import { NoteEditor } from "./note-editor";
 import { OtherNotes } from "./other-notes";
 import { Ratings } from "./ratings";
 import type { ReviewStore } from "./review-store";
 import { Section } from "./section";
-import { useReviewForm } from "./use-review-form";
+import { REVIEW_FORM_ID, useReviewForm } from "./use-review-form";
 
 /** Everything a reviewer says of a turn: of its chunks in one pane, of its answer in the other. */
 export function ReviewForm({
@@ -26,6 +25,7 @@ export function ReviewForm({
 }) {
   const {
     form,
+    chunks,
     snapshot,
     notes,
     current,
@@ -42,7 +42,10 @@ export function ReviewForm({
   return (
     <>
       <section
+        ref={chunks}
         aria-label="Retrieved chunks"
+        data-own-keys="arrows"
+        data-review-form=""
         className="min-h-0 border-b lg:col-start-1 lg:row-start-2 lg:overflow-y-auto lg:border-r xl:col-start-2 xl:row-start-1 xl:border-b-0"
       >
         <PaneTitle title="Retrieved" count={turn.search_results?.results.length ?? 0} />
@@ -51,17 +54,12 @@ export function ReviewForm({
       </section>
       <section
         ref={form}
+        id={REVIEW_FORM_ID}
         aria-label="Your review"
-        className="min-h-0 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:overflow-y-auto xl:col-start-3 xl:row-span-1"
+        data-own-keys="arrows"
+        data-review-form=""
+        className="min-h-0 scroll-mt-14 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:overflow-y-auto xl:col-start-3 xl:row-span-1"
       >
-        {snapshot.save.kind === "conflict" ? (
-          <ConflictNotice
-            store={store}
-            mine={content}
-            stored={snapshot.save.stored}
-            review={snapshot.save.review}
-          />
-        ) : null}
         <Section
           title="Notes"
           action={
@@ -100,8 +98,10 @@ export function ReviewForm({
             }}
           />
         </Section>
-        <Section title="Ratings">
-          <Ratings content={content} onChange={(patch) => change((review) => ({ ...review, ...patch }))} />
+        <Section title="Ratings" action={<ShortcutKeys keys="r" className="max-lg:hidden" />}>
+          <div data-ratings="">
+            <Ratings content={content} onChange={(patch) => change((review) => ({ ...review, ...patch }))} />
+          </div>
         </Section>
       </section>
     </>
@@ -113,6 +113,7 @@ function PaneTitle({ title, count }: { title: string; count: number }) {
     <h2 className="flex h-10 items-center gap-2 border-b px-4 text-13 font-semibold">
       {title}
       <span className="font-normal text-muted">{count}</span>
+      <ShortcutKeys keys="c" className="ml-auto max-lg:hidden" />
     </h2>
   );
 }

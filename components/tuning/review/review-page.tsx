@@ -33,7 +33,11 @@ export function ReviewPage({
   );
   const stores = useReviewStores(member.id);
   const left = useLeftDrafts(stores, turnId);
-  const flow = useReviewFlow({ stores, queueId, onOpen: handleOpen });
+  // Whoever has finished a turn knows how.
+  const handleDone = useCallback(() => {
+    if (hasHints) onDismissHints();
+  }, [hasHints, onDismissHints]);
+  const flow = useReviewFlow({ stores, queueId, onOpen: handleOpen, onDone: handleDone });
   const queue = useQuery({ ...queueOptions(queueId ?? ""), enabled: queueId !== null });
 
   if (turnId !== null) {

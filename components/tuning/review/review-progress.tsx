@@ -1,16 +1,12 @@
 import { formatCount } from "@/lib/format/number";
 import type { QueueProgress } from "@/lib/tuning/queues/schemas";
 
-/** Turns that are mine to do: finished, skipped, and those that the next claims could give. */
-export const mineOf = (progress: QueueProgress): number =>
-  progress.my_done + progress.my_skipped + progress.my_remaining;
-
-/** How far a queue is, for the person and for everyone, as figures over thin bars. */
+/** How much of a queue the person and everyone has done, as figures over thin bars: both of all its turns. */
 export function ReviewProgress({ progress, className }: { progress: QueueProgress; className?: string }) {
   return (
     <div className={className}>
       <dl className="flex gap-5 text-13">
-        <Bar name="You" value={progress.my_done} max={mineOf(progress)} />
+        <Bar name="You" value={progress.my_done} max={progress.total} />
         <Bar name="Team" value={progress.done} max={progress.total} />
       </dl>
     </div>

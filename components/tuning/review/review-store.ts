@@ -162,6 +162,11 @@ export class ReviewStore {
     return !isSameReview(this.snapshot.content, this.confirmed);
   }
 
+  /** Whether the server has yet to answer: to what is unsaved, or to a Done or Skip. */
+  isBehind(): boolean {
+    return this.hasUnsaved() || this.snapshot.save.kind === "failed";
+  }
+
   /** In a conflict: what is on the screen holds. */
   keepMine(): void {
     const { save } = this.snapshot;
@@ -246,6 +251,8 @@ export class ReviewStore {
   private async saveDraft(): Promise<void> {
     if (this.isConflict()) return;
     if (!this.hasUnsaved()) {
+      const { save } = this.snapshot;
+      if (save.kind === "failed" && save.isRetrying) return this.catchUp();
       this.settle();
       return;
     }
@@ -262,6 +269,19 @@ export class ReviewStore {
       } catch (again) {
         this.fail(again as ApiError);
       }
+    }
+  }
+
+  /** Done or skip was not answered and nothing is unsaved: asks until the server answers, and shows what it holds. */
+  private async catchUp(): Promise<void> {
+    try {
+      const screen = await fetchJson<ReviewScreen>(reviewPath(this.turnId));
+      this.failures = 0;
+      this.lastError = null;
+      this.settle();
+      this.offer(screen);
+    } catch (error) {
+      this.fail(error as ApiError);
     }
   }
 

@@ -39,7 +39,7 @@ export class ReviewStores {
       if (document.visibilityState === "hidden") each((store) => store.sendLast());
     };
     const handlePageHide = () => each((store) => store.sendLast());
-    const handleOnline = () => each((store) => store.hasUnsaved() && void store.flush());
+    const handleOnline = () => each((store) => store.isBehind() && void store.flush());
     const handleLeave = (event: BeforeUnloadEvent) => {
       const isAtRisk = [...this.stores.values()].some(
         (store) => store.hasUnsaved() && !store.getSnapshot().isOnDevice,

@@ -62,12 +62,16 @@ export function ReviewWorkspace({
   const handleDone = () => void flow.finish(turnId, label, "done", following.current);
   const handleSkip = () => void flow.finish(turnId, label, "skipped", following.current);
   const handleUndo = () => void flow.undo(undefined, screen?.review ?? null);
+  const handleTurn = () => {
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.closest("section")?.scrollIntoView({ block: "start" });
+  };
   useReviewKeys({
     onDone: handleDone,
     onSkip: handleSkip,
     onUndo: handleUndo,
-    onLeave: (isInField) => {
-      if (isInField) heading.current?.focus();
+    onLeave: (isInForm) => {
+      if (isInForm) heading.current?.focus();
       else if (hasHints) onDismissHints();
     },
   });
@@ -127,6 +131,7 @@ export function ReviewWorkspace({
         onDone={handleDone}
         onSkip={handleSkip}
         onUndo={handleUndo}
+        onTurn={handleTurn}
       />
     </div>
   );

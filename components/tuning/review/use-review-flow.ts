@@ -1,12 +1,13 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { type ApiError, fetchJson } from "@/lib/http/fetch-json";
 import { nextTurnPath, queueKeys } from "@/lib/tuning/queues/query-options";
 import type { NextTurn, Queue } from "@/lib/tuning/queues/schemas";
 import { reviewPath, reviewScreenOptions } from "@/lib/tuning/reviews/query-options";
 import type { TurnReview } from "@/lib/tuning/reviews/schemas";
+import type { ReviewStore } from "./review-store";
 import type { ReviewStores } from "./review-stores";
 
 const UNDO_MS = 8_000;
@@ -16,7 +17,17 @@ const UNDO_TOAST = "review-undo";
 type Finished = { turnId: string; version: number };
 
 /** What the page shows of the way through a queue: the last thing that went wrong, in words. */
-export type FlowProblem = { title: string; text: string };
+export type FlowProblem = { title: string; text: string; waitsFor?: ReviewStore | undefined };
+
+/** What was typed is still on its way: the problem is over once it has arrived. */
+class OnItsWay extends Error {
+  constructor(
+    message: string,
+    readonly store: ReviewStore,
+  ) {
+    super(message);
+  }
+}
 
 /**
  * The way from turn to turn: claims the next one of a queue, finishes, skips, and takes that back. One step at a time;
@@ -26,11 +37,14 @@ export function useReviewFlow({
   stores,
   queueId,
   onOpen,
+  onDone,
 }: {
   stores: ReviewStores | null;
   queueId: string | null;
   /** Shows a turn, of a queue or by itself; without a turn: nothing is left in the queue. */
   onOpen: (queueId: string | null, turnId: string | null) => void;
+  /** A turn was finished. */
+  onDone: () => void;
 }) {
   const client = useQueryClient();
   const finished = useRef<Finished[]>([]);
@@ -46,12 +60,27 @@ export function useReviewFlow({
     try {
       await step();
     } catch (error) {
-      setProblem({ title, text: error instanceof Error ? error.message : "Something unexpected happened." });
+      setProblem({
+        title,
+        text: error instanceof Error ? error.message : "Something unexpected happened.",
+        waitsFor: error instanceof OnItsWay ? error.store : undefined,
+      });
     } finally {
       isRunning.current = false;
       setIsBusy(false);
     }
   }, []);
+
+  useEffect(() => {
+    const store = problem?.waitsFor;
+    if (!store) return;
+    const clear = () => {
+      if (store.getSnapshot().save.kind !== "saved") return;
+      setProblem((current) => (current === problem ? null : current));
+    };
+    clear();
+    return store.subscribe(clear);
+  }, [problem]);
 
   const open = useCallback(
     async (from: string | null, turnId: string) => {
@@ -120,7 +149,12 @@ export function useReviewFlow({
         const result = await store?.finish(state);
         if (!result) return;
         if (!result.review) {
-          if (result.error) throw toKept(result.error);
+          const kept = result.error && toKept(result.error);
+          const save = store?.getSnapshot().save;
+          if (store && kept && save?.kind === "failed" && save.isRetrying) {
+            throw new OnItsWay(kept.message, store);
+          }
+          if (kept) throw kept;
           if (store?.getSnapshot().save.kind === "conflict") {
             throw new Error("It was saved elsewhere too: choose which version holds, then press Done again.");
           }
@@ -128,6 +162,7 @@ export function useReviewFlow({
         }
         const step = { turnId, version: result.review.version };
         finished.current.push(step);
+        if (state === "done") onDone();
         toast(`${label} ${state === "done" ? "done" : "skipped"}`, {
           id: UNDO_TOAST,
           position: "top-center",
@@ -136,7 +171,7 @@ export function useReviewFlow({
         });
         await goOn();
       }),
-    [run, stores, undo, queueId, claimNext, open],
+    [run, stores, undo, queueId, claimNext, open, onDone],
   );
 
   return { start, finish, undo, isBusy, problem, dismissProblem: () => setProblem(null) };

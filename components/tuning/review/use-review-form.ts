@@ -14,6 +14,7 @@ import { type Category, categories, categoryNames } from "@/lib/tuning/vocabular
 import type { ReviewStore } from "./review-store";
 
 export const REVIEW_KEYS = "Review";
+export const REVIEW_FORM_ID = "review-form";
 
 /** The form of one turn: its notes, of which one is current and there is always at least one to write in, and its keys. */
 export function useReviewForm(store: ReviewStore) {
@@ -23,6 +24,7 @@ export function useReviewForm(store: ReviewStore) {
   const [currentId, setCurrentId] = useState<string | null>(null);
   const [isBetterOpen, setIsBetterOpen] = useState(false);
   const form = useRef<HTMLElement>(null);
+  const chunks = useRef<HTMLElement>(null);
   const wanted = useRef<string | null>(null);
 
   const notes = content.improvements.length > 0 ? content.improvements : [emptyNote(blankId)];
@@ -85,11 +87,29 @@ export function useReviewForm(store: ReviewStore) {
 
   useShortcut({ keys: "n", label: "Write a note", group: REVIEW_KEYS, run: addNote });
   useShortcut({ keys: "e", label: "Write a better answer", group: REVIEW_KEYS, run: openBetter });
+  // Of a group the option that Tab would reach.
+  const reach = (pane: HTMLElement | null, within: string) =>
+    pane
+      ?.querySelector<HTMLElement>(`${within} [role='group'] button[tabindex='0'], ${within} textarea`)
+      ?.focus();
+  useShortcut({
+    keys: "c",
+    label: "Go to the retrieved chunks",
+    group: REVIEW_KEYS,
+    run: () => reach(chunks.current, "[data-chunks]"),
+  });
+  useShortcut({
+    keys: "r",
+    label: "Go to the ratings",
+    group: REVIEW_KEYS,
+    run: () => reach(form.current, "[data-ratings]"),
+  });
   const toggle = (category: Category) => change((review) => toggleCategory(review, current.id, category));
   useCategoryKeys(toggle);
 
   return {
     form,
+    chunks,
     snapshot,
     notes,
     current,

@@ -12,8 +12,8 @@ export function useReviewKeys({
   onDone: () => void;
   onSkip: () => void;
   onUndo: () => void;
-  /** Esc, from within a field or not. */
-  onLeave: (isInField: boolean) => void;
+  /** Esc, from within the form or another field, or not. */
+  onLeave: (isInForm: boolean) => void;
 }): void {
   useShortcut({
     keys: "mod+Enter",
@@ -26,9 +26,9 @@ export function useReviewKeys({
   useShortcut({ keys: "u", label: "Undo the last done or skip", group: REVIEW_KEYS, run: onUndo });
   useShortcut({
     keys: "Escape",
-    label: "Leave the field, close the hints",
+    label: "Leave the form, close the hints",
     group: REVIEW_KEYS,
     isInFields: true,
-    run: () => onLeave(document.activeElement?.matches("input, textarea") ?? false),
+    run: () => onLeave(document.activeElement?.closest("input, textarea, [data-review-form]") != null),
   });
 }

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import type { ReviewScreen } from "@/lib/tuning/reviews/schemas";
+import { ConflictNotice } from "./conflict-notice";
 import { Notice } from "./notice";
 import type { ReviewStore } from "./review-store";
 import type { ReviewFlow } from "./use-review-flow";
@@ -47,6 +48,14 @@ export function WorkspaceNotices({
         >
           {flow.problem.text}
         </Notice>
+      ) : null}
+      {store && snapshot?.save.kind === "conflict" ? (
+        <ConflictNotice
+          store={store}
+          mine={snapshot.content}
+          stored={snapshot.save.stored}
+          review={snapshot.save.review}
+        />
       ) : null}
       {isTaken ? (
         <Notice
