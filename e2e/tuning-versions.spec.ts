@@ -104,6 +104,7 @@ test("a figure leads to its turns", async ({ page, project, sql, createMember, s
     [0.9, 1000],
   ]);
   await storeNote(sql, a.ids[0] ?? "", { category: "tone" });
+  await storeReview(sql, a.ids[0] ?? "");
   await signIn(
     page,
     await createMember({ role: "reviewer", projects: [project] }),
@@ -116,12 +117,16 @@ test("a figure leads to its turns", async ({ page, project, sql, createMember, s
     "href",
     `/tuning/review?turn=${a.ids[0]}`,
   );
-  await expect(page).toHaveURL("/tuning/compare?a=v1&b=v2&show=a&category=tone");
+  await expect(page).toHaveURL(
+    "/tuning/compare?a=v1&b=v2&show=a&figure=improvements_per_reviewed_turn&category=tone",
+  );
   await sheet.getByRole("button", { name: "B v2" }).click();
   await expect(sheet.getByText("No turn of this version has such a note")).toBeVisible();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /^Latency of B/ }).click();
-  await expect(page.getByRole("dialog", { name: "Turns" }).getByRole("listitem")).toHaveCount(2);
+  const slow = page.getByRole("dialog", { name: "Turns: Latency" }).getByRole("listitem");
+  await expect(slow).toHaveCount(2);
+  await expect(slow.first()).toContainText("3,000 ms");
   await page.goBack();
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
@@ -202,12 +207,13 @@ test("has no barriers; 390 px are enough; the same version twice and none at all
   const owner = await createMember({ role: "product_owner", projects: [project] });
   await signIn(page, owner, "/tuning/compare");
   await expect(page.getByText("No versions yet")).toBeVisible();
-  for (const version of ["v1", "v2"])
+  const [one, other] = ["feature/leave-policy-2026-03-01-a1b2c3d", "feature/leave-policy-2026-04-01-e4f5a6b"];
+  for (const version of [one, other])
     for (let session = 0; session < 5; session += 1)
       await storeTurns(sql, project, version, [[0.1 * session, 1000 + session]]);
-  await page.goto("/tuning/compare?a=v1&b=v1");
+  await page.goto(`/tuning/compare?a=${one}&b=${one}`);
   await expect(page.getByText("A and B are the same version.")).toBeVisible();
-  await page.goto("/tuning/compare?a=v1&b=v2");
+  await page.goto(`/tuning/compare?a=${one}&b=${other}`);
   await expect(figure(page, "Figures", "Similarity of chunks")).toContainText("bootstrap");
   await expectNoViolations(page);
   await page.setViewportSize({ width: 390, height: 844 });

@@ -277,6 +277,44 @@ test.describe("comparing versions", () => {
     expect(find("improvements_per_reviewed_turn_tone")).toMatchObject({ a: 0.5, a_n: 2, difference: null });
   });
 
+  test("shows the turns behind a figure, those that speak against the version first", async ({
+    api,
+    createKey,
+    project,
+    sql,
+  }) => {
+    const [good = "", bad = "", , split = "", hidden = ""] = await storeVersion(sql, project, "v1", [
+      [
+        { thumbs: 1, avg_similarity: 0.1, has_policy_citation: true },
+        { thumbs: -1, avg_similarity: -0.2, has_policy_citation: false, notes: ["tone"] },
+        { notes: ["tone"] },
+        { thumbs: 1, processing_time_ms: 5 },
+        { thumbs: -1 },
+      ],
+    ]);
+    await storeReview(sql, split, { thumbs: -1 });
+    await storeBlindQueue(sql, project, hidden);
+    const client = await api(await createKey({ scopes: ["read"], project }));
+    const read = async (search: string) => {
+      const response = await client.get(`/v1/tuning/turns?master_prompt_version=v1&${search}`);
+      expect(response.status(), await response.text()).toBe(200);
+      return response.json();
+    };
+    const idsOf = async (search: string) => (await read(search)).data.map(({ id }: { id: string }) => id);
+    expect(await idsOf("figure=has_policy_citation")).toEqual([bad, good]);
+    expect(await idsOf("figure=thumbs_up")).toEqual([bad, good]);
+    expect(await idsOf("figure=processing_time_ms")).toEqual([split]);
+    expect(await idsOf("figure=improvements_per_reviewed_turn&category=tone")).toEqual([bad]);
+    expect((await idsOf("figure=improvements_per_reviewed_turn"))[0]).toBe(bad);
+    expect(await idsOf("figure=improvements_per_reviewed_turn")).toHaveLength(3);
+    const first = await read("figure=avg_similarity&limit=1");
+    expect(first.data[0].id).toBe(bad);
+    const second = await read(`figure=avg_similarity&limit=1&cursor=${first.next_cursor}`);
+    expect(second).toMatchObject({ data: [{ id: good }], next_cursor: null });
+    await expectProblem(await client.get(`/v1/tuning/turns?cursor=${first.next_cursor}`), 400, "cursor");
+    await expectProblem(await client.get("/v1/tuning/turns?figure=mood"), 400, "figure");
+  });
+
   test("is kept by product owners and admins, and listed", async ({
     api,
     as,

@@ -25,6 +25,23 @@ export type Check = (typeof checks)[number];
 export const scores = ["professionalism_score", "empathy_score", "clarity_score"] as const;
 export type Score = (typeof scores)[number];
 
+/** The figures by which versions are compared, in the order in which they are shown. */
+export const figures = [
+  "avg_similarity",
+  "processing_time_ms",
+  "confidence_score",
+  "thumbs_up",
+  "rated_up",
+  "professionalism_score",
+  "empathy_score",
+  "clarity_score",
+  "has_policy_citation",
+  "appropriate_action_suggested",
+  "structure_complete",
+  "improvements_per_reviewed_turn",
+] as const;
+export type Figure = (typeof figures)[number];
+
 export const queueOrders = ["oldest", "lowest_similarity", "random"] as const;
 export type QueueOrder = (typeof queueOrders)[number];
 

@@ -790,7 +790,19 @@ declare
   f jsonb := filter::jsonb;
   size integer := least(page_limit, 1000);
   note text := 'exists (select from public.tuning_improvements i where i.turn_id = t.id and ' || private.visible_note('i', caller) || '%s)';
+  done text := 'public.turn_reviews r where r.turn_id = t.id and r.state = ''done'' and t.id not in (select private.blind_turns())';
+  -- The figure as the comparison of versions counts it, the lowest speaking most against the version; null where a turn has none.
+  rank text := '(' || case
+    when f ->> 'figure' = 'processing_time_ms' then '-t.processing_time_ms'
+    when f ->> 'figure' = 'thumbs_up' then '(select case when min(r.thumbs) = max(r.thumbs) then min(r.thumbs) end from ' || done || ')'
+    when f ->> 'figure' = 'rated_up' then 't.rating'
+    when f ->> 'figure' = 'improvements_per_reviewed_turn' then 'case when exists (select from ' || done
+      || ') then (select -count(*) from public.tuning_improvements i where i.turn_id = t.id) end'
+    when f ->> 'figure' in ('has_policy_citation', 'appropriate_action_suggested', 'structure_complete') then format('t.%I::integer', f ->> 'figure')
+    when f ->> 'figure' in ('avg_similarity', 'confidence_score', 'professionalism_score', 'empathy_score', 'clarity_score') then format('t.%I', f ->> 'figure')
+    end || ')::double precision';
   condition text := concat_ws(' and ', 'true',
+    rank || ' is not null',
     case when caller.projects is not null then private.any_of('t.project', to_jsonb(caller.projects)) end,
     case when f ? 'from' then format('t."timestamp" >= %L::timestamptz', f ->> 'from') end,
     case when f ? 'to' then format('t."timestamp" < %L::timestamptz', f ->> 'to') end,
@@ -808,28 +820,30 @@ declare
     case when f ? 'q' then (
       select '(' || string_agg(format('to_tsvector(''simple'', left(t.user_message, 20000) || '' '' || left(t.era_response, 80000)) @@ %L::tsquery',
         private.search_query(q.q)), ' or ') || ')' from jsonb_array_elements_text(f -> 'q') q (q)) end,
-    case when page_cursor is not null then format('(t."timestamp", t.id) < (%L::timestamptz, %L::uuid)', split_part(page_cursor, '|', 1), split_part(page_cursor, '|', 2)) end);
+    case when page_cursor is not null then format(case when rank is null then '%3$s' else '(%1$s > %2$L::double precision or %1$s = %2$L::double precision and %3$s)' end,
+      rank, split_part(page_cursor, '|', 3),
+      format('(t."timestamp", t.id) < (%L::timestamptz, %L::uuid)', split_part(page_cursor, '|', 1), split_part(page_cursor, '|', 2))) end);
   result json;
 begin
   execute format($query$
     with page as (
-      select t from public.tuning_conversation_turns t where %1$s order by t."timestamp" desc, t.id desc limit %2$s
+      select t, %4$s as rank from public.tuning_conversation_turns t where %1$s order by %5$s t."timestamp" desc, t.id desc limit %2$s
     ), sized as (
-      select p.t, row_number() over w as n, sum(private.tuning_turn_bytes(p.t)) over w as bytes
-      from page p window w as (order by (p.t)."timestamp" desc, (p.t).id desc)
+      select p.t, p.rank, row_number() over w as n, sum(private.tuning_turn_bytes(p.t)) over w as bytes
+      from page p window w as (order by p.rank, (p.t)."timestamp" desc, (p.t).id desc)
     ), kept as (
       select s.* from sized s where s.n <= %3$s and (s.n = 1 or s.bytes <= 8000000)
     )
     select json_build_object(
       'data', coalesce((select json_agg(private.tuning_turn_json(k.t) order by k.n) from kept k), '[]'),
       'next', case when (select count(*) from kept) < (select count(*) from page)
-        then (select (k.t)."timestamp" || '|' || (k.t).id from kept k order by k.n desc limit 1) end)
-  $query$, condition, size + 1, size) into result;
+        then (select concat_ws('|', (k.t)."timestamp", (k.t).id, k.rank) from kept k order by k.n desc limit 1) end)
+  $query$, condition, size + 1, size, coalesce(rank, 'null::double precision'), rank || ',') into result;
   return result;
 end;
 $$;
 comment on function public.list_tuning_turns(text, integer, text) is
-  'One page of turns {data, next} of all sessions, newest first. Filter keys: from, to, project, session_id, branch_name, master_prompt_version, intent, model, category, q, has_note. Notes the caller may not see do not count.';
+  'One page of turns {data, next} of all sessions, newest first; under the filter figure those that speak most against their version first. Filter keys: from, to, project, session_id, branch_name, master_prompt_version, intent, model, category, q, has_note, figure. Notes the caller may not see do not count.';
 grant execute on function public.list_tuning_turns(text, integer, text) to authenticated;
 
 -- ---------------------------------------------------------------------------------------------------------------

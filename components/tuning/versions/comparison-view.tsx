@@ -4,10 +4,11 @@ import { DifferenceList } from "@/components/charts/difference-list";
 import { formatCount } from "@/lib/format/number";
 import {
   categoryLabel,
-  categoryValue,
   metricLabel,
+  type ShownTurns,
   toDifferenceBars,
   toMetricTable,
+  toShownTurns,
 } from "@/lib/tuning/versions/prepare-comparison";
 import type { Comparison } from "@/lib/tuning/versions/schemas";
 import { MetricTable } from "./metric-table";
@@ -25,22 +26,26 @@ export function ComparisonView({
   compare: CompareState;
   isStale: boolean;
 }) {
-  const open = (side: "a" | "b", category: string | null) => compare.setState({ show: side, category });
+  const open = (show: "a" | "b", { figure, category }: ShownTurns) =>
+    compare.setState({ show, figure, category });
   const metrics = comparison.metrics.map((row) => ({
     ...row,
     label: metricLabel(row.metric_name),
-    category: null,
+    ...toShownTurns(row),
   }));
   const categories = comparison.categories.map((row) => ({
     ...row,
     label: categoryLabel(row.category),
-    category: categoryValue(row.category),
+    ...toShownTurns(row),
   }));
   const shares = comparison.metrics.filter((row) => row.unit === "share");
   const noteBars = toDifferenceBars(comparison.categories);
   const shareBars = toDifferenceBars(shares);
   return (
-    <div aria-busy={isStale} className={`grid gap-4 transition-opacity ${isStale ? "opacity-60" : ""}`}>
+    <div
+      aria-busy={isStale}
+      className={`grid grid-cols-[minmax(0,1fr)] gap-4 transition-opacity ${isStale ? "opacity-60" : ""}`}
+    >
       <div className="grid gap-4 sm:grid-cols-2">
         {(["a", "b"] as const).map((side) => {
           const { version, sessions, turns, pending_turns, reviewed_turns, improvements } = comparison[side];
@@ -59,7 +64,7 @@ export function ComparisonView({
                 <button
                   type="button"
                   className="rounded-md text-foreground underline decoration-border underline-offset-2 hover:decoration-foreground"
-                  onClick={() => open(side, null)}
+                  onClick={() => open(side, { figure: null, category: null })}
                 >
                   {formatCount(turns)} {turns === 1 ? "turn" : "turns"}
                 </button>{" "}
@@ -73,7 +78,7 @@ export function ComparisonView({
           );
         })}
       </div>
-      <div className="grid gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-2">
         <ChartCard
           id="notes-per-turn"
           title="Notes per reviewed turn: B − A"
@@ -94,7 +99,7 @@ export function ComparisonView({
               rows={noteBars}
               onOpen={(row) => {
                 const found = comparison.categories.find((each) => each.metric_name === row.key);
-                open("b", found ? categoryValue(found.category) : null);
+                if (found) open("b", toShownTurns(found));
               }}
             />
           )}
@@ -114,7 +119,14 @@ export function ComparisonView({
           {shareBars.length === 0 ? (
             <Nothing />
           ) : (
-            <DifferenceList label="Difference of shares" rows={shareBars} onOpen={() => open("b", null)} />
+            <DifferenceList
+              label="Difference of shares"
+              rows={shareBars}
+              onOpen={(row) => {
+                const found = shares.find((each) => each.metric_name === row.key);
+                if (found) open("b", toShownTurns(found));
+              }}
+            />
           )}
         </ChartCard>
       </div>

@@ -47,6 +47,7 @@ export function KeptComparisons({ compare }: { compare: CompareState }) {
                     b: kept.version_b,
                     project: [kept.project],
                     show: null,
+                    figure: null,
                     category: null,
                   })
                 }
@@ -64,7 +65,7 @@ export function KeptComparisons({ compare }: { compare: CompareState }) {
 function KeptFigures({ kept }: { kept: KeptComparison }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section aria-label="Figures of that day" tabIndex={0} className="mt-2 overflow-x-auto">
+    <section aria-label="Figures of that day" tabIndex={0} className="relative mt-2 overflow-x-auto">
       <table className="border-collapse">
         <thead>
           <tr className="text-xs text-muted">

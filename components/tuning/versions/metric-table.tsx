@@ -8,13 +8,11 @@ import {
   isBetter,
   methodLabels,
   methodNames,
+  type ShownTurns,
 } from "@/lib/tuning/versions/prepare-comparison";
 import type { ComparedMetric } from "@/lib/tuning/versions/schemas";
 
-export type MetricRow = ComparedMetric & {
-  label: string /** As turns are filtered by; null = every turn. */;
-  category: string | null;
-};
+export type MetricRow = ComparedMetric & ShownTurns & { label: string };
 
 /** Figures of A and B side by side with their difference, its interval, n and method. A figure leads to its turns. */
 export function MetricTable({
@@ -24,11 +22,15 @@ export function MetricTable({
 }: {
   caption: string;
   rows: readonly MetricRow[];
-  onOpen: (side: "a" | "b", category: string | null) => void;
+  onOpen: (side: "a" | "b", shown: ShownTurns) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="overflow-x-auto rounded-md border bg-surface">
+    <section
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      className="relative overflow-x-auto rounded-md border bg-surface"
+    >
       <table className="w-full border-collapse text-13">
         <caption className="border-b px-4 py-3 text-left text-sm font-semibold">{caption}</caption>
         <thead>
@@ -61,7 +63,7 @@ export function MetricTable({
               </th>
               {(["a", "b"] as const).map((side) => (
                 <td key={side} className="p-0 text-right">
-                  <Side row={row} side={side} onOpen={() => onOpen(side, row.category)} />
+                  <Side row={row} side={side} onOpen={() => onOpen(side, row)} />
                 </td>
               ))}
               <td className={cn("px-3 py-1.5 text-right whitespace-nowrap", toneOf(row))}>

@@ -11,8 +11,8 @@ import { ToggleGroup } from "@/components/ui/toggle-group";
 import { formatDecimal } from "@/lib/format/number";
 import { toHref } from "@/lib/query/url-state";
 import { turnListOptions } from "@/lib/tuning/sessions/query-options";
-import { categoryLabel } from "@/lib/tuning/versions/prepare-comparison";
-import { categories } from "@/lib/tuning/vocabulary";
+import { categoryLabel, metricLabel } from "@/lib/tuning/versions/prepare-comparison";
+import { categories, checks, type Figure } from "@/lib/tuning/vocabulary";
 import type { CompareState } from "./use-compare-state";
 
 /** Characters of a text that a line shows. */
@@ -23,11 +23,12 @@ export function TurnsSheet({ compare }: { compare: CompareState }) {
   const { state, setState, scope } = compare;
   const side = state.show ?? "a";
   const version = state[side] ?? "";
-  const { category } = state;
+  const { figure, category } = state;
   const query = useInfiniteQuery(
     turnListOptions({
       ...scope,
       master_prompt_version: version,
+      ...(figure === null ? {} : { figure }),
       ...(category === null ? {} : { category }),
     }),
   );
@@ -36,8 +37,14 @@ export function TurnsSheet({ compare }: { compare: CompareState }) {
   return (
     <Sheet
       open
-      onOpenChange={(open) => open || setState({ show: null, category: null })}
-      title={name === null ? "Turns" : `Turns with a note: ${name}`}
+      onOpenChange={(open) => open || setState({ show: null, figure: null, category: null })}
+      title={
+        name !== null
+          ? `Turns with a note: ${name}`
+          : figure === null
+            ? "Turns"
+            : `Turns: ${metricLabel(figure)}`
+      }
     >
       <div className="flex flex-wrap items-center gap-2 border-b px-4 py-3">
         <ToggleGroup
@@ -50,6 +57,7 @@ export function TurnsSheet({ compare }: { compare: CompareState }) {
           ]}
           className="max-w-full overflow-hidden"
         />
+        {figure === null ? null : <p className="text-xs text-muted">{orderOf(figure)}</p>}
         {category === null ? null : (
           <Link
             href={toHref("/tuning/improvements", {
@@ -79,7 +87,9 @@ export function TurnsSheet({ compare }: { compare: CompareState }) {
           title="No such turn"
           text={
             name === null
-              ? "This version has no turns you may read."
+              ? figure === null
+                ? "This version has no turns you may read."
+                : "No turn of this version has this figure."
               : "No turn of this version has such a note that you may read."
           }
         />
@@ -120,4 +130,14 @@ export function TurnsSheet({ compare }: { compare: CompareState }) {
       )}
     </Sheet>
   );
+}
+
+/** In which order the turns of a figure come. */
+function orderOf(figure: Figure): string {
+  if (figure === "improvements_per_reviewed_turn") return "Reviewed turns, most notes first.";
+  if (figure === "processing_time_ms") return "Turns that have it, slowest first.";
+  if (figure === "thumbs_up" || figure === "rated_up") return "Turns that have it, thumbs down first.";
+  return checks.some((each) => each === figure)
+    ? "Turns that were checked, those at fault first."
+    : "Turns that have it, lowest first.";
 }

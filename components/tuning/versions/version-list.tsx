@@ -25,14 +25,18 @@ export function VersionList({
     setState({
       [side]: version,
       show: null,
+      figure: null,
       category: null,
       ...(state[other] === version ? { [other]: state[side] } : {}),
     });
   };
   return (
-    // A scrolling region must be reachable by keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: reason above
-    <section aria-label="Versions" tabIndex={0} className="overflow-x-auto rounded-md border bg-surface">
+    <section
+      aria-label="Versions"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      className="relative overflow-x-auto rounded-md border bg-surface"
+    >
       <h2 className="sticky left-0 border-b px-3 py-3 text-sm font-semibold">Every version</h2>
       <table className="w-full border-collapse text-13">
         <thead>

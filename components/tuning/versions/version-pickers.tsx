@@ -32,7 +32,7 @@ export function VersionPickers({
           label="Version A"
           placeholder="Choose"
           value={state.a}
-          onValueChange={(a) => setState({ a, show: null, category: null })}
+          onValueChange={(a) => setState({ a, show: null, figure: null, category: null })}
           options={optionsFor(state.a)}
           className="max-w-64 max-sm:text-13"
         />
@@ -43,7 +43,7 @@ export function VersionPickers({
           size="icon"
           aria-label="Swap A and B"
           disabled={state.a === null && state.b === null}
-          onClick={() => setState({ a: state.b, b: state.a, show: null, category: null })}
+          onClick={() => setState({ a: state.b, b: state.a, show: null, figure: null, category: null })}
         >
           <ArrowLeftRight aria-hidden />
         </Button>
@@ -54,7 +54,7 @@ export function VersionPickers({
           label="Version B"
           placeholder="Choose"
           value={state.b}
-          onValueChange={(b) => setState({ b, show: null, category: null })}
+          onValueChange={(b) => setState({ b, show: null, figure: null, category: null })}
           options={optionsFor(state.b)}
           className="max-w-64 max-sm:text-13"
         />

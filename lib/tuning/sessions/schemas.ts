@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor } from "@/lib/query/cursor";
+import { cursor, isRanked, rankableCursor } from "@/lib/query/cursor";
 import {
   jsonObject,
   label,
@@ -13,7 +13,7 @@ import {
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
 import { checkRange, type Range, rangeParameters, resolveRange } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
-import { categories, improvementStatuses, severities } from "../vocabulary";
+import { categories, figures, improvementStatuses, severities } from "../vocabulary";
 
 // ---- What programs send ----------------------------------------------------------------------------------------
 
@@ -390,7 +390,7 @@ export type SessionTurnsQuery = z.output<typeof sessionTurnsQuery>;
 export const turnPage = pageOf(turn);
 export type TurnPage = z.infer<typeof turnPage>;
 
-/** GET /v1/tuning/turns: turns of all sessions, newest first. */
+/** GET /v1/tuning/turns: turns of all sessions, newest first, or by a figure. */
 export const turnListQuery = z
   .strictObject({
     ...rangeParameters,
@@ -405,10 +405,18 @@ export const turnListQuery = z
     category: anyOf("Turns with a note of this category.").optional(),
     q: anyOfLiteral("Full-text search in question and answer.").optional(),
     has_note: flag("Only turns with (true) or without (false) a note.").optional(),
+    figure: single(
+      z.enum(figures, `must be one of ${figures.join(", ")}`),
+      "Only turns that have this figure of a comparison of versions; those that speak most against their version first.",
+    ).optional(),
     limit: integer(1, 1000, "Rows a page.").default(50),
-    cursor: single(cursor, "next_cursor of the page before.").optional(),
+    cursor: single(rankableCursor, "next_cursor of the page before.").optional(),
   })
-  .superRefine((value, context) => checkRange(value, report(context), { wholeDays: false }))
+  .superRefine((value, context) => {
+    checkRange(value, report(context), { wholeDays: false });
+    if (value.cursor && isRanked(value.cursor) !== (value.figure !== undefined))
+      report(context)("cursor", "is not a cursor of this list");
+  })
   .transform(({ limit, cursor: position, days, from, to, ...filter }) => ({
     filter: { ...resolveRange({ days, from, to }, null), ...filter },
     limit,

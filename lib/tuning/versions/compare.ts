@@ -1,7 +1,7 @@
 import { bootstrapIntervals, type ClusterSums } from "@/lib/stats/bootstrap";
 import { newcombeInterval } from "@/lib/stats/newcombe";
 import { type Moments, welchInterval } from "@/lib/stats/welch";
-import { categories } from "../vocabulary";
+import { categories, type Figure } from "../vocabulary";
 import type { ComparedMetric, Comparison } from "./schemas";
 
 /** Per side, bunch of sessions and metric: observations, their sum and the sum of their squares. */
@@ -18,7 +18,7 @@ export type SessionSum = readonly [
 const MIN_SESSIONS = 5;
 
 /** The figures of a comparison, in the order in which they are shown. */
-const metricUnits: Record<string, ComparedMetric["unit"]> = {
+const metricUnits: Record<Figure, ComparedMetric["unit"]> = {
   avg_similarity: "mean",
   processing_time_ms: "ms",
   confidence_score: "mean",

@@ -1,12 +1,14 @@
 import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { filterParsers } from "@/lib/query/url-state";
+import { figures } from "../vocabulary";
 
-/** Parsers of the versions that are compared, and of whose turns are shown: of A or B, with a note of which category. */
+/** Parsers of the versions that are compared, and of whose turns are shown: of A or B, with which figure or a note of which category. */
 export const compareParsers = {
   project: filterParsers.project,
   a: parseAsString,
   b: parseAsString,
   show: parseAsStringLiteral(["a", "b"] as const),
+  figure: parseAsStringLiteral(figures),
   category: parseAsString,
 };
 export type CompareAddress = inferParserType<typeof compareParsers>;

@@ -1,6 +1,15 @@
 import { formatDecimal, formatPercent, formatPoints, NO_VALUE } from "@/lib/format/number";
 import type { ChartTable } from "@/lib/format/table";
-import { type Category, categories, categoryNames, checkNames, NO_CATEGORY, scoreNames } from "../vocabulary";
+import {
+  type Category,
+  categories,
+  categoryNames,
+  checkNames,
+  type Figure,
+  figures,
+  NO_CATEGORY,
+  scoreNames,
+} from "../vocabulary";
 import type { ComparedMetric, Comparison, PromptVersion } from "./schemas";
 
 const labels: Readonly<Record<string, string>> = {
@@ -32,6 +41,16 @@ export function categoryLabel(category: Category | null): string {
 
 /** A category as filters write it. */
 export const categoryValue = (category: Category | null): string => category ?? NO_CATEGORY;
+
+/** Which turns are behind a figure: those that have it, with a note of a category when it is about one. */
+export type ShownTurns = { figure: Figure | null; category: string | null };
+
+/** The turns behind a figure, as filters write it. */
+export function toShownTurns(metric: { metric_name: string; category?: Category | null }): ShownTurns {
+  if (metric.category !== undefined)
+    return { figure: "improvements_per_reviewed_turn", category: categoryValue(metric.category) };
+  return { figure: figures.find((each) => each === metric.metric_name) ?? null, category: null };
+}
 
 type Unit = ComparedMetric["unit"];
 
