@@ -33,6 +33,7 @@ test.describe("queues", () => {
     await expect(page.getByText("No queues yet")).toBeVisible();
     await page.getByRole("button", { name: "New queue" }).first().click();
     const dialog = page.getByRole("dialog", { name: "New queue" });
+    await expect(dialog.getByLabel("Project")).toContainText(project);
     await dialog.getByRole("button", { name: "Create" }).click();
     await expect(dialog.getByText("must not be empty")).toBeVisible();
     await dialog.getByLabel("Name").fill("Weak retrieval");
@@ -237,6 +238,10 @@ test.describe("agreement", () => {
     const owner = await createMember({ role: "product_owner", projects: [project] });
     await signIn(page, owner, "/tuning/agreement");
     const list = page.getByRole("region", { name: "Turns on which they differ" }).getByRole("listitem");
+    await expect(list).toHaveCount(2);
+    await page.getByRole("button", { name: "Decided", exact: true }).click();
+    await expect(page.getByText("Nothing decided yet")).toBeVisible();
+    await page.getByRole("button", { name: "All", exact: true }).click();
     await expect(list).toHaveCount(2);
     await page.getByRole("button", { name: "Tone: 1 turns that only the first reviewer noted" }).click();
     await expect(list).toHaveCount(1);

@@ -32,6 +32,19 @@ describe("prepareDiff", () => {
     );
   });
 
+  it("replaces a line that is mostly rewritten whole, and marks the words of the others", () => {
+    const before = "You are polite.\nAlways quote the whole policy of the employee.\nBe long.\n";
+    const after = "You are polite.\nAsk for the shift before you answer.\nBe very long.\n";
+    expect(prepareDiff(before, after)).toEqual([
+      { kind: "same", text: "You are polite.\n" },
+      { kind: "removed", text: "Always quote the whole policy of the employee.\n" },
+      { kind: "added", text: "Ask for the shift before you answer.\n" },
+      { kind: "same", text: "Be " },
+      { kind: "added", text: "very " },
+      { kind: "same", text: "long.\n" },
+    ]);
+  });
+
   it("gives up on texts that have nothing in common", () => {
     const words = (prefix: string) => Array.from({ length: 20_000 }, (_, i) => `${prefix}${i}`).join(" ");
     expect(prepareDiff(words("a"), words("b"))).toBeNull();

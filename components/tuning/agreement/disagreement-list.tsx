@@ -31,7 +31,7 @@ export function DisagreementList({ state, canDecide }: { state: AgreementState; 
     <section aria-label="Turns on which they differ" className="grid gap-3">
       <header className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto text-sm font-semibold">
-          To decide
+          {titleOf(filters.is_adjudicated)}
           {turns ? <span className="font-normal text-muted"> · {formatCount(turns.length)}</span> : null}
         </h2>
         {category ? (
@@ -70,14 +70,7 @@ export function DisagreementList({ state, canDecide }: { state: AgreementState; 
             </div>
           )
         ) : turns.length === 0 ? (
-          <EmptyState
-            title="No such turn"
-            text={
-              category || filters.is_adjudicated !== null
-                ? "Take a filter away to see the others."
-                : "Where two people have finished the same turn, they say the same."
-            }
-          />
+          <EmptyState {...emptinessOf(filters.is_adjudicated, category !== null)} />
         ) : (
           <ul className="divide-y">
             {turns.map((turn) => (
@@ -100,4 +93,20 @@ export function DisagreementList({ state, canDecide }: { state: AgreementState; 
       ) : null}
     </section>
   );
+}
+
+function titleOf(isDecided: boolean | null): string {
+  return isDecided === null ? "Where they differ" : isDecided ? "Decided" : "To decide";
+}
+
+/** Why the list is empty, under the filters that are set. */
+function emptinessOf(isDecided: boolean | null, hasCategory: boolean): { title: string; text: string } {
+  const text = hasCategory ? "Show every category to see the others." : null;
+  if (isDecided) return { title: "Nothing decided yet", text: text ?? "The turns to decide are under Open." };
+  if (isDecided === false)
+    return { title: "Nothing to decide", text: text ?? "Every turn on which two people differ is decided." };
+  return {
+    title: hasCategory ? "No such turn" : "Nobody differs",
+    text: text ?? "Where two people have finished the same turn, they say the same.",
+  };
 }

@@ -50,7 +50,11 @@ export function BulkActions({ member, notes }: { member: Member; notes: readonly
             <MenuItem onSelect={() => change({ severity: null })}>No severity</MenuItem>
           </DropdownMenu>
         </>
-      ) : null}
+      ) : (
+        <span className="text-muted">
+          Words, category and severity belong to the authors of the notes and to admins.
+        </span>
+      )}
       {canSet ? (
         <DropdownMenu align="start" trigger={<Trigger label="Status" isPending={update.isPending} />}>
           <MenuItem onSelect={() => change({ status: "open", applied_in_version: null })}>Open</MenuItem>

@@ -19,7 +19,16 @@ const queueParsers = { project: filterParsers.project };
 const FRESH_MS = 30_000;
 
 /** The review queues with their progress; product owners and admins make and change them. */
-export function QueuesPage({ member, projects }: { member: Member; projects: readonly string[] }) {
+export function QueuesPage({
+  member,
+  projects,
+  usedProject,
+}: {
+  member: Member;
+  projects: readonly string[];
+  /** The project of the newest session, whose turns a new queue is most likely for. */
+  usedProject: string | null;
+}) {
   const { filters } = useFilters();
   const { data, error, refetch } = useQuery({ ...queuesOptions(), refetchInterval: FRESH_MS });
   const [editing, setEditing] = useState<string | "new" | null>(null);
@@ -85,7 +94,13 @@ export function QueuesPage({ member, projects }: { member: Member; projects: rea
       {editing === "new" ? (
         <NewQueueDialog
           projects={choices}
-          project={filters.project?.find((each) => choices.includes(each)) ?? choices[0] ?? ""}
+          project={
+            [...(filters.project ?? []), usedProject].find(
+              (each) => each !== null && choices.includes(each),
+            ) ??
+            choices[0] ??
+            ""
+          }
           onClose={() => setEditing(null)}
         />
       ) : null}

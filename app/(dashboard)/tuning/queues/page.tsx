@@ -6,6 +6,8 @@ import { requireMember } from "@/lib/members/session";
 import { createSessionClient } from "@/lib/supabase/session";
 import { listQueues } from "@/lib/tuning/queues/queries";
 import { queuesOptions } from "@/lib/tuning/queues/query-options";
+import { listSessions } from "@/lib/tuning/sessions/queries";
+import { sessionListQuery } from "@/lib/tuning/sessions/schemas";
 
 export const metadata: Metadata = { title: "Queues" };
 
@@ -14,8 +16,9 @@ export default async function Page() {
   const member = await requireMember();
   const client = await createSessionClient();
   const queryClient = new QueryClient();
-  const [projects] = await Promise.all([
+  const [projects, newest] = await Promise.all([
     listProjects(client),
+    listSessions(client, sessionListQuery.parse({ limit: "1" })),
     queryClient.prefetchQuery({
       queryKey: queuesOptions().queryKey,
       queryFn: async () => ({ data: await listQueues(client, {}) }),
@@ -23,7 +26,7 @@ export default async function Page() {
   ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <QueuesPage member={member} projects={projects} />
+      <QueuesPage member={member} projects={projects} usedProject={newest.data[0]?.project ?? null} />
     </HydrationBoundary>
   );
 }
