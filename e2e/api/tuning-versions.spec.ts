@@ -285,8 +285,8 @@ test.describe("comparing versions", () => {
   }) => {
     const [good = "", bad = "", , split = "", hidden = ""] = await storeVersion(sql, project, "v1", [
       [
-        { thumbs: 1, avg_similarity: 0.1, has_policy_citation: true },
-        { thumbs: -1, avg_similarity: -0.2, has_policy_citation: false, notes: ["tone"] },
+        { thumbs: 1, avg_similarity: 0.1, review: { has_policy_citation: true } },
+        { thumbs: -1, avg_similarity: -0.2, review: { has_policy_citation: false }, notes: ["tone"] },
         { notes: ["tone"] },
         { thumbs: 1, processing_time_ms: 5 },
         { thumbs: -1 },
