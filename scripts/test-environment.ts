@@ -3,14 +3,20 @@ import { join } from "node:path";
 import type { Stack } from "../supabase/local/stack";
 import type { Environment } from "./child";
 
+/** The site that tests look at: where it answers, and where its build is, for tests that start another. */
+export interface TestSite {
+  url: string;
+  distDir: string;
+}
+
 /** The variables that tests read, for a stack and (when it is served) a site. */
-export function testEnvironment(stack: Stack, url: string | null, chromium: string | null): Environment {
+export function testEnvironment(stack: Stack, site: TestSite | null, chromium: string | null): Environment {
   return {
     ...stack.env,
     SUPABASE_SECRET_KEY: stack.secretKey,
     RETUNE_TEST_DATABASE_URL: stack.databaseUrl,
     RETUNE_TEST_MAIL_FILE: stack.mailFile,
-    ...(url && { RETUNE_URL: url }),
+    ...(site && { RETUNE_URL: site.url, RETUNE_TEST_DIST_DIR: site.distDir }),
     ...(chromium && { RETUNE_CHROMIUM: chromium }),
   };
 }

@@ -12,7 +12,7 @@ import { requireNode } from "./environment";
 import { listenForInterrupt, watchForEnd } from "./interrupt";
 import { startStandInAssistant } from "./stand-in-assistant";
 import { ensureTestBuild } from "./test-build";
-import { testEnvironment, testStackFile } from "./test-environment";
+import { type TestSite, testEnvironment, testStackFile } from "./test-environment";
 import { serveWeb } from "./web";
 
 const log = (line: string) => console.log(line);
@@ -37,9 +37,11 @@ async function run(signal: AbortSignal, isWeb: boolean): Promise<void> {
   try {
     const onSpawn = stack.addChild;
     const chromium = isWeb ? await ensureChromium({ log, signal }) : null;
+    let site: TestSite | null = null;
     if (isWeb) {
       const env = { ...stack.env, RETUNE_SITE_URL: url, ...assistant?.env };
       const distDir = await ensureTestBuild({ env, log, signal, onSpawn });
+      site = { url, distDir };
       await serveWeb({
         distDir,
         host: "127.0.0.1",
@@ -49,7 +51,7 @@ async function run(signal: AbortSignal, isWeb: boolean): Promise<void> {
         onText: (text) => process.stdout.write(text),
       });
     }
-    const environment = { ...testEnvironment(stack, isWeb ? url : null, chromium), ...assistant?.testEnv };
+    const environment = { ...testEnvironment(stack, site, chromium), ...assistant?.testEnv };
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, `${JSON.stringify(environment, null, 2)}\n`, { mode: 0o600 });
     for (const [name, value] of Object.entries(environment)) log(`${name}=${value}`);

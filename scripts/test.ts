@@ -150,7 +150,7 @@ class TestRun {
     const env = { ...stack.env, RETUNE_SITE_URL: url, ...this.#assistant.env };
     const distDir = await ensureTestBuild({ env, log, signal, onSpawn: stack.addChild });
     await serveWeb({ distDir, host: "127.0.0.1", port, env, onSpawn: stack.addChild });
-    return { ...testEnvironment(stack, url, chromium), ...this.#assistant.testEnv };
+    return { ...testEnvironment(stack, { url, distDir }, chromium), ...this.#assistant.testEnv };
   }
 
   async #runVitest(project: "unit" | "database", env: Environment): Promise<void> {

@@ -18,7 +18,7 @@ export default async function Page() {
   const queryClient = new QueryClient();
   const [projects, newest] = await Promise.all([
     listProjects(client),
-    listSessions(client, sessionListQuery.parse({ limit: "1" })),
+    listSessions(client, sessionListQuery.parse({ limit: ["1"] })),
     queryClient.prefetchQuery({
       queryKey: queuesOptions().queryKey,
       queryFn: async () => ({ data: await listQueues(client, {}) }),
