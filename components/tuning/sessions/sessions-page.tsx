@@ -8,10 +8,16 @@ import { toast } from "sonner";
 import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
 import { useSelection } from "@/components/data-table/use-selection";
+import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { toSearch } from "@/lib/query/parameters";
-import { MAX_CHOSEN_SESSIONS, parseComparison, sessionSortParser } from "@/lib/tuning/sessions/prepare-list";
+import {
+  MAX_CHOSEN_SESSIONS,
+  parseComparison,
+  sessionAddressParsers,
+  sessionSortParser,
+} from "@/lib/tuning/sessions/prepare-list";
 import { sessionListOptions, sessionSummaryOptions } from "@/lib/tuning/sessions/query-options";
 import type { SessionRow } from "@/lib/tuning/sessions/schemas";
 import { CompareSessions } from "./compare-sessions";
@@ -75,6 +81,7 @@ export function SessionsPage({ projects }: { projects: readonly string[] }) {
           Start session
         </Button>
       </header>
+      <ParameterNotice parsers={sessionAddressParsers} />
       <SessionFilters state={state} summary={summary.data} />
       <RowList
         query={query}

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { countBy, loadImprovementFilters, toImprovementParameters } from "./prepare-filters";
+import { listMisread } from "@/lib/query/url-state";
+import {
+  countBy,
+  improvementAddressParsers,
+  loadImprovementFilters,
+  toImprovementParameters,
+} from "./prepare-filters";
 
 const read = (search: string) => toImprovementParameters(loadImprovementFilters(new URLSearchParams(search)));
 
@@ -20,6 +26,18 @@ describe("filters of notes", () => {
       q: "late",
       branch_name: "b",
     });
+  });
+
+  it("keep a comma within a name", () => {
+    const search = new URLSearchParams({ branch_name: "a\\,b,c", applied_in_version: "v\\\\1" }).toString();
+    expect(read(search)).toEqual({ days: "30", branch_name: "a\\,b,c", applied_in_version: "v\\\\1" });
+  });
+
+  it("name what they do not understand instead of taking it for false", () => {
+    expect(read("is_mine=yes")).toEqual({ days: "30" });
+    const misread = (search: string) => listMisread(new URLSearchParams(search), improvementAddressParsers);
+    expect(misread("is_mine=yes&sort=severity")).toEqual(["is_mine=yes", "sort=severity"]);
+    expect(misread("is_mine=false&sort=timestamp&note=x")).toEqual([]);
   });
 
   it("are not those of other pages", () => {

@@ -1,26 +1,43 @@
 import {
   createLoader,
   type inferParserType,
-  parseAsArrayOf,
-  parseAsBoolean,
   parseAsNativeArrayOf,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { type FilterParameters, type Filters, toFilterParameters } from "@/lib/query/url-state";
+import { writeChoices } from "@/lib/query/parameters";
+import {
+  type FilterParameters,
+  type Filters,
+  filterParsers,
+  toFilterParameters,
+} from "@/lib/query/url-state";
+
+const { model: anyOf, has_note: flag } = filterParsers;
 
 /** The filters of sessions beside those of every page, under the names of the API. */
 export const sessionFilterParsers = {
   tester_email: parseAsNativeArrayOf(parseAsString),
-  branch_name: parseAsArrayOf(parseAsString),
-  master_prompt_version: parseAsArrayOf(parseAsString),
-  is_active: parseAsBoolean,
+  branch_name: anyOf,
+  master_prompt_version: anyOf,
+  is_active: flag,
 };
 export type SessionFilters = inferParserType<typeof sessionFilterParsers>;
 
 export const sessionSortParser = parseAsStringLiteral(["session_start", "-session_start"]).withDefault(
   "-session_start",
 );
+
+/** Everything that the address of the page may hold: range and project, filters, order, the comparison that is open. */
+export const sessionAddressParsers = {
+  days: filterParsers.days,
+  from: filterParsers.from,
+  to: filterParsers.to,
+  project: filterParsers.project,
+  ...sessionFilterParsers,
+  sort: sessionSortParser,
+  compare: parseAsString,
+};
 
 /** The filters and the order in the search parameters of the page of sessions. */
 export const loadSessionFilters = createLoader({ ...sessionFilterParsers, sort: sessionSortParser });
@@ -35,8 +52,8 @@ export function toSessionParameters(shared: Filters, filters: SessionFilters): F
     ...(to ? { to } : {}),
     ...(project ? { project } : {}),
     ...(tester_email.length > 0 ? { tester_email } : {}),
-    ...(branch_name?.length ? { branch_name: branch_name.join(",") } : {}),
-    ...(master_prompt_version?.length ? { master_prompt_version: master_prompt_version.join(",") } : {}),
+    ...(branch_name?.length ? { branch_name: writeChoices(branch_name) } : {}),
+    ...(master_prompt_version?.length ? { master_prompt_version: writeChoices(master_prompt_version) } : {}),
     ...(is_active === null ? {} : { is_active: String(is_active) }),
   };
 }
