@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { cursor } from "@/lib/query/cursor";
+import { anyOfLiteral, integer, single } from "@/lib/query/parameters";
+import { timestamp } from "@/lib/query/timestamp";
+import { checkDays, costParameters, resolveCostFilter } from "../filter";
+
+export { NO_MODEL } from "../filter";
+
+const count = z.coerce.number().meta({ override: { type: "integer" } });
+const money = z.coerce.number().meta({ description: "USD" });
+
+export const costGroups = ["model", "agent_type", "project", "channel_id"] as const;
+export type CostGroup = (typeof costGroups)[number];
+
+/** GET /v1/costs/daily. Without a range: the last 7 days. */
+export const costsDailyQuery = z
+  .strictObject({
+    ...costParameters,
+    group_by: single(
+      z.enum(costGroups, `must be one of ${costGroups.join(", ")}`),
+      "One row per day and value.",
+    ).optional(),
+    granularity: single(
+      z.enum(["day", "week", "month"], "must be day, week or month"),
+      "Size of a bucket; a week begins on Monday.",
+    ).default("day"),
+  })
+  .superRefine(checkDays)
+  .transform((value) => ({
+    filter: resolveCostFilter(value, 7),
+    groupBy: value.group_by ?? null,
+    granularity: value.granularity,
+  }));
+export type CostsDailyQuery = z.output<typeof costsDailyQuery>;
+
+export const costsDailyRow = z
+  .object({
+    date: z
+      .string()
+      .meta({ description: "First UTC day of the bucket. Buckets without interactions are absent." }),
+    model: z.string().nullable().optional(),
+    agent_type: z.string().optional(),
+    project: z.string().optional(),
+    channel_id: z.string().optional(),
+    total_interactions: count,
+    total_tokens: count,
+    input_tokens: count,
+    output_tokens: count,
+    cached_tokens: count,
+    total_cost: money,
+    unpriced: count.meta({ description: "Interactions without a cost; not in total_cost." }),
+    satisfaction_count: count,
+    satisfied: count,
+    partial: z.boolean().meta({ description: "Not over yet, or cut by the range." }),
+  })
+  .meta({ id: "CostsDailyRow", description: "The group's column is present only with group_by." });
+export type CostsDailyRow = z.infer<typeof costsDailyRow>;
+export const costsDailyResult = z.object({ data: z.array(costsDailyRow) });
+
+const totals = z.object({
+  from: timestamp,
+  to: timestamp,
+  total_interactions: count,
+  total_tokens: count,
+  total_cost: money,
+  unpriced: count,
+  cost_per_interaction: money.nullable().meta({ description: "USD per priced interaction." }),
+  cost_per_success: money
+    .nullable()
+    .meta({
+      description: "USD per interaction rated 4 or 5; its n is satisfied. All cost counts, rated or not.",
+    }),
+  satisfied: count,
+  satisfaction_count: count,
+  users: count,
+  satisfied_users: count.meta({ description: "End users whose mean satisfaction is at least 4." }),
+  cost_per_satisfied_user: money.nullable(),
+});
+/** GET /v1/costs/summary. */
+export const costsSummary = totals
+  .extend({
+    complete: totals
+      .nullable()
+      .meta({ description: "The complete days of the range: compare these with previous." }),
+    previous: totals.nullable().meta({ description: "As many days right before the range as complete has." }),
+  })
+  .meta({ id: "CostsSummary" });
+export type CostsSummary = z.infer<typeof costsSummary>;
+export const costsSummaryQuery = z
+  .strictObject(costParameters)
+  .superRefine(checkDays)
+  .transform((value) => ({ filter: resolveCostFilter(value, 7) }));
+
+/** GET /v1/costs/by-user. */
+export const costsByUserRow = z
+  .object({
+    user_id: z.string(),
+    total_interactions: count,
+    total_tokens: count,
+    total_cost: money,
+    unpriced: count,
+    avg_satisfaction: z.coerce.number().nullable(),
+    satisfaction_count: count,
+    cost_efficiency: z.coerce
+      .number()
+      .nullable()
+      .meta({
+        description: "total_cost / avg_satisfaction (seed 003): the lower, the better. null without ratings.",
+      }),
+  })
+  .meta({ id: "CostsByUserRow" });
+export type CostsByUserRow = z.infer<typeof costsByUserRow>;
+export const costsByUserPage = z.object({
+  data: z.array(costsByUserRow),
+  next_cursor: z.string().nullable(),
+  total: count,
+});
+export const userSorts = [
+  "-total_cost",
+  "cost_efficiency",
+  "-cost_efficiency",
+  "-total_interactions",
+] as const;
+export const costsByUserQuery = z
+  .strictObject({
+    from: costParameters.from,
+    to: costParameters.to,
+    days: costParameters.days,
+    project: costParameters.project,
+    agent_type: costParameters.agent_type,
+    model: costParameters.model,
+    user_id: anyOfLiteral("End user.").optional(),
+    limit: integer(1, 1000, "Rows a page.").default(50),
+    cursor: single(cursor, "next_cursor of the page before.").optional(),
+    sort: single(
+      z.enum(userSorts, `must be one of ${userSorts.join(", ")}`),
+      "Users without a cost efficiency come last.",
+    ).default("-total_cost"),
+  })
+  .superRefine(checkDays)
+  .transform((value) => ({
+    filter: { ...resolveCostFilter(value, 7), ...(value.user_id ? { user_id: value.user_id } : {}) },
+    limit: value.limit,
+    cursor: value.cursor ?? null,
+    sort: value.sort,
+  }));
+export type CostsByUserQuery = z.output<typeof costsByUserQuery>;

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { timestamp } from "@/lib/query/timestamp";
+
+export const privacyModes = ["off", "redact", "reject"] as const;
+export const detectors = ["email", "card", "iban", "ip", "phone", "national_id"] as const;
+export type Detector = (typeof detectors)[number];
+
+const pattern = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]{0,39}$/, "must be capital letters, digits and _, such as EMPLOYEE_ID")
+    .meta({ description: "The placeholder's name: EMPLOYEE_ID becomes [EMPLOYEE_ID]." }),
+  pattern: z.string().min(1, "must not be empty").max(500, "has at most 500 characters"),
+});
+
+/** How a project treats what it is sent. */
+export const projectSettings = z
+  .object({
+    project: z.string(),
+    privacy_mode: z.enum(privacyModes),
+    detectors: z.array(z.enum(detectors)),
+    phone_region: z.string().nullable(),
+    patterns: z.array(pattern),
+    metadata_keys: z.array(z.string()).nullable(),
+    user_ids: z.enum(["plain", "hmac"]),
+    idle_minutes: z.int(),
+    version: z.int().meta({ description: "0 = never set." }),
+    updated_at: timestamp.nullable(),
+  })
+  .meta({ id: "ProjectSettings" });
+export type ProjectSettings = z.infer<typeof projectSettings>;
+
+/** PUT: fields left out stay as they are. */
+export const projectSettingsUpdate = z
+  .strictObject({
+    privacy_mode: z.enum(privacyModes, "must be off, redact or reject").optional(),
+    detectors: z.array(z.enum(detectors, `must be any of ${detectors.join(", ")}`)).optional(),
+    phone_region: z
+      .string()
+      .regex(/^[A-Z]{2}$/, "must be a country code such as US")
+      .nullable()
+      .optional(),
+    patterns: z.array(pattern).max(50, "has at most 50 patterns").optional(),
+    metadata_keys: z.array(z.string().min(1).max(200)).max(200).nullable().optional(),
+    user_ids: z.enum(["plain", "hmac"], "must be plain or hmac").optional(),
+    idle_minutes: z.int().min(1).max(10_080).optional(),
+    expected_version: z
+      .int()
+      .optional()
+      .meta({ description: "The version you read; 409 when someone has changed the settings since." }),
+  })
+  .meta({ id: "ProjectSettingsUpdate" });
+export type ProjectSettingsUpdate = z.infer<typeof projectSettingsUpdate>;
