@@ -1,6 +1,9 @@
 import * as feedback from "@/lib/feedback/endpoints";
 import type { Endpoint } from "@/lib/http/endpoint";
 import * as system from "@/lib/http/system-endpoints";
+import * as agents from "@/lib/interactions/agents/endpoints";
+import * as context from "@/lib/interactions/context/endpoints";
+import * as handoffs from "@/lib/interactions/handoffs/endpoints";
 import * as members from "@/lib/members/endpoints";
 import * as tuningAssistant from "@/lib/tuning/assistant/endpoints";
 import * as tuningImprovements from "@/lib/tuning/improvements/endpoints";
@@ -22,6 +25,7 @@ const areas: readonly (readonly object[])[] = [
     tuningSessions,
     tuningVersions,
   ],
+  [agents, context, handoffs],
   [members],
   [system],
 ];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkRange } from "@/lib/query/range";
+import { checkRange, rangeParameters } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
 import { analytics, groupsOf, report, resolveTrafficFilter, trafficParameters } from "../filter";
 
@@ -125,6 +125,12 @@ export const liveResult = z
   })
   .meta({ id: "LiveAnalytics" });
 export type LiveResult = z.infer<typeof liveResult>;
+
+/** GET /v1/analytics/submission-rate. Votes know projects, but no agents or channels. Without a range: the last 7 days. */
+export const submissionRateQuery = z
+  .strictObject({ ...rangeParameters, project: trafficParameters.project })
+  .superRefine((value, context) => checkRange(value, report(context), analytics))
+  .transform((value) => ({ filter: resolveTrafficFilter(value, 7) }));
 
 /** GET /v1/analytics/submission-rate: votes per interaction and day. */
 export const submissionRateResult = z.object({
