@@ -3,6 +3,8 @@ import type { Endpoint } from "@/lib/http/endpoint";
 import * as system from "@/lib/http/system-endpoints";
 import * as agents from "@/lib/interactions/agents/endpoints";
 import * as context from "@/lib/interactions/context/endpoints";
+import * as conversations from "@/lib/interactions/conversations/endpoints";
+import * as interactions from "@/lib/interactions/endpoints";
 import * as handoffs from "@/lib/interactions/handoffs/endpoints";
 import * as members from "@/lib/members/endpoints";
 import * as tuningAssistant from "@/lib/tuning/assistant/endpoints";
@@ -25,7 +27,7 @@ const areas: readonly (readonly object[])[] = [
     tuningSessions,
     tuningVersions,
   ],
-  [agents, context, handoffs],
+  [interactions, conversations, agents, context, handoffs],
   [members],
   [system],
 ];

@@ -63,12 +63,10 @@ export const interactionInput = z
   .strictObject({
     id: ownId,
     conversation_id: z.uuid("must be a UUID").nullish(),
-    external_conversation_id: label("external_conversation_id")
-      .nullish()
-      .meta({
-        description:
-          "Your own id of the conversation. Without either id, channel_id and thread_ts name it; without those it is new.",
-      }),
+    external_conversation_id: label("external_conversation_id").nullish().meta({
+      description:
+        "Your own id of the conversation. Without either id, channel_id and thread_ts name it; without those it is new.",
+    }),
     user_id: label("user_id"),
     channel_id: label("channel_id").nullish(),
     thread_ts: label("thread_ts").nullish(),

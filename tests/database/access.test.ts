@@ -51,6 +51,19 @@ turn_review_revisions_archive     |          |               |          |       
 turn_adjudications_archive        |          |               |          |               |            |          |      |        |      |        |         |             |          |         |        
 review_queue_slots_archive        |          |               |          |               |            |          |      |        |      |        |         |             |          |         |        
 tuning_archive_entries            | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+project_settings                  |          |               | s        |               | s          |          |      |        |      |        |         |             |          |         |        
+llm_conversations                 | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+llm_interactions                  | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+llm_analytics                     | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+llm_latency_daily                 | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+user_llm_daily                    | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+user_llm_profiles                 | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+model_prices                      | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+budgets                           | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
+budget_periods                    | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
+alerts                            | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
+webhooks                          |          |               |          |               |            |          |      |        |      |        |         |             |          |         |        
+webhook_deliveries                |          |               |          |               |            |          |      |        |      |        |         |             |          |         |        
 `;
 
 const own = uniqueName("p");

@@ -106,6 +106,16 @@ export async function removeFixtures(sql: Sql, callers: Caller[], projects: stri
       "turn_adjudications_archive",
       "review_queue_slots_archive",
       "tuning_archive_entries",
+      "project_settings",
+      "llm_conversations",
+      "llm_interactions",
+      "llm_analytics",
+      "llm_latency_daily",
+      "user_llm_daily",
+      "user_llm_profiles",
+      "budgets",
+      "alerts",
+      "webhooks",
       "projects",
     ]) {
       await transaction`delete from ${transaction(`public.${table}`)} where project = any (${projects})`;

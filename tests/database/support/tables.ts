@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
+import { interactionTables } from "./interaction-tables";
 import { createAccount, createMember, uniqueName } from "./principals";
 
 type Values = Record<string, unknown>;
@@ -383,4 +384,5 @@ export const tables: Record<string, TableFixture> = {
     change: { body_hmac: "forged" },
   },
   ...tuningTables,
+  ...interactionTables,
 };

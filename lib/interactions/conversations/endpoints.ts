@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { defineEndpoint } from "@/lib/http/endpoint";
+import { conversationDetail, conversationListQuery, conversationPage } from "./schemas";
+
+const tag = "interactions";
+const readers = { allowed: "Members, and keys with scope read or export." };
+
+export const listConversationsEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/conversations",
+  tag,
+  summary: "List conversations, newest activity first",
+  description: "The range is over `last_activity`.",
+  access: readers,
+  query: conversationListQuery,
+  responses: { 200: { description: "One page", schema: conversationPage } },
+});
+
+export const getConversationEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/conversations/{conversation_id}",
+  tag,
+  summary: "Read a conversation with its first 200 interactions",
+  description:
+    "`next_cursor` continues them through `GET /v1/interactions?conversation_id=…&sort=timestamp&cursor=…`.",
+  access: readers,
+  params: z.object({ conversation_id: z.uuid() }),
+  responses: { 200: { description: "The conversation", schema: conversationDetail } },
+});
