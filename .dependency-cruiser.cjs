@@ -2,7 +2,8 @@
 
 const areas = "feedback|tuning|interactions|costs|learning|datasets|members";
 const sharedComponents = "ui|charts|data-table|filters|shell";
-const sharedLib = "http|supabase|auth|query|format|stats";
+// pricing is shared because interactions name the model in the price list and costs fill that list.
+const sharedLib = "http|supabase|auth|query|format|stats|pricing";
 /** Shared rules without I/O, the same on the server and in the browser. */
 const pureLib = "^lib/((query|format|stats)/|errors\\.ts$)";
 /** Modules of an area that do I/O or speak HTTP or React; all others hold pure rules. */
@@ -208,7 +209,7 @@ module.exports = {
       comment:
         "Rules, chart preparation, formats and statistics take values and return values: no I/O, Next.js, React or Supabase.",
       from: {
-        path: `^lib/((${areas})/|stats/|format/)`,
+        path: `^lib/((${areas})/|stats/|format/|pricing/)`,
         pathNot: [`^lib/(${areas})/${room}(${withEffects})\\.ts$`, tests],
       },
       to: {

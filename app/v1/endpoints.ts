@@ -1,3 +1,5 @@
+import * as costsPrices from "@/lib/costs/prices/endpoints";
+import * as costsSpend from "@/lib/costs/spend/endpoints";
 import * as feedback from "@/lib/feedback/endpoints";
 import type { Endpoint } from "@/lib/http/endpoint";
 import * as system from "@/lib/http/system-endpoints";
@@ -28,6 +30,7 @@ const areas: readonly (readonly object[])[] = [
     tuningVersions,
   ],
   [interactions, conversations, agents, context, handoffs],
+  [costsPrices, costsSpend],
   [members],
   [system],
 ];

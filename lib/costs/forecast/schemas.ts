@@ -30,13 +30,10 @@ export const forecastResult = z
         total_usd: money.meta({ description: "Median for the whole period, what is spent included." }),
         low_usd: money.meta({ description: "10 % bound (80 % band)." }),
         high_usd: money.meta({ description: "90 % bound." }),
-        crosses_limit_on: z
-          .string()
-          .nullable()
-          .meta({
-            description:
-              "The UTC day on which the median crosses the limit; null = not in this period, or no limit.",
-          }),
+        crosses_limit_on: z.string().nullable().meta({
+          description:
+            "The UTC day on which the median crosses the limit; null = not in this period, or no limit.",
+        }),
         probability_over_limit: z.number().nullable(),
         method: z.string(),
       })

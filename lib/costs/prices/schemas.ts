@@ -86,13 +86,10 @@ export const unpricedQuery = z
 export const repriceInput = z.strictObject({
   project: label("project").optional(),
   model: label("model").optional(),
-  include_priced: z
-    .boolean()
-    .default(false)
-    .meta({
-      description:
-        "Also those priced by an older row of the price list. Costs that were sent are never changed.",
-    }),
+  include_priced: z.boolean().default(false).meta({
+    description:
+      "Also those priced by an older row of the price list. Costs that were sent are never changed.",
+  }),
   dry_run: z.boolean().default(false),
 });
 export const repriceResult = z

@@ -65,11 +65,9 @@ const totals = z.object({
   total_cost: money,
   unpriced: count,
   cost_per_interaction: money.nullable().meta({ description: "USD per priced interaction." }),
-  cost_per_success: money
-    .nullable()
-    .meta({
-      description: "USD per interaction rated 4 or 5; its n is satisfied. All cost counts, rated or not.",
-    }),
+  cost_per_success: money.nullable().meta({
+    description: "USD per interaction rated 4 or 5; its n is satisfied. All cost counts, rated or not.",
+  }),
   satisfied: count,
   satisfaction_count: count,
   users: count,
@@ -101,12 +99,9 @@ export const costsByUserRow = z
     unpriced: count,
     avg_satisfaction: z.coerce.number().nullable(),
     satisfaction_count: count,
-    cost_efficiency: z.coerce
-      .number()
-      .nullable()
-      .meta({
-        description: "total_cost / avg_satisfaction (seed 003): the lower, the better. null without ratings.",
-      }),
+    cost_efficiency: z.coerce.number().nullable().meta({
+      description: "total_cost / avg_satisfaction (seed 003): the lower, the better. null without ratings.",
+    }),
   })
   .meta({ id: "CostsByUserRow" });
 export type CostsByUserRow = z.infer<typeof costsByUserRow>;

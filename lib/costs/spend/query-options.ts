@@ -1,0 +1,48 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { fetchJson } from "@/lib/http/fetch-json";
+import { toSearch } from "@/lib/query/parameters";
+import type { CostsByUserRow, CostsDailyRow, CostsSummary } from "./schemas";
+
+/** Parameters in the grammar of the API; equal ones make equal keys on the server and in the browser. */
+export type SpendParameters = Record<string, string | readonly string[] | undefined>;
+
+export const spendKeys = {
+  all: ["costs"] as const,
+  daily: (params: SpendParameters) => ["costs", "daily", toSearch(params)] as const,
+  summary: (params: SpendParameters) => ["costs", "summary", toSearch(params)] as const,
+  byUser: (params: SpendParameters) => ["costs", "by-user", toSearch(params)] as const,
+};
+
+const url = (path: string, params: SpendParameters) => {
+  const search = toSearch(params);
+  return search ? `${path}?${search}` : path;
+};
+
+/** GET /v1/costs/daily */
+export const costsDailyOptions = (params: SpendParameters) =>
+  queryOptions({
+    queryKey: spendKeys.daily(params),
+    queryFn: ({ signal }) => fetchJson<{ data: CostsDailyRow[] }>(url("/v1/costs/daily", params), { signal }),
+  });
+
+/** GET /v1/costs/summary */
+export const costsSummaryOptions = (params: SpendParameters) =>
+  queryOptions({
+    queryKey: spendKeys.summary(params),
+    queryFn: ({ signal }) => fetchJson<CostsSummary>(url("/v1/costs/summary", params), { signal }),
+  });
+
+export type CostsByUserPage = { data: CostsByUserRow[]; next_cursor: string | null; total: number };
+
+/** GET /v1/costs/by-user as a list that grows page by page; `params` may hold sort. */
+export const costsByUserOptions = (params: SpendParameters) =>
+  infiniteQueryOptions({
+    queryKey: spendKeys.byUser(params),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson<CostsByUserPage>(
+        url("/v1/costs/by-user", { ...params, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
