@@ -1,5 +1,8 @@
+import * as costsAlerts from "@/lib/costs/alerts/endpoints";
+import * as costsBudgets from "@/lib/costs/budgets/endpoints";
 import * as costsPrices from "@/lib/costs/prices/endpoints";
 import * as costsSpend from "@/lib/costs/spend/endpoints";
+import * as costsWebhooks from "@/lib/costs/webhooks/endpoints";
 import * as feedback from "@/lib/feedback/endpoints";
 import type { Endpoint } from "@/lib/http/endpoint";
 import * as system from "@/lib/http/system-endpoints";
@@ -30,7 +33,7 @@ const areas: readonly (readonly object[])[] = [
     tuningVersions,
   ],
   [interactions, conversations, agents, context, handoffs],
-  [costsPrices, costsSpend],
+  [costsAlerts, costsBudgets, costsPrices, costsSpend, costsWebhooks],
   [members],
   [system],
 ];

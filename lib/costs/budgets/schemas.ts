@@ -114,13 +114,15 @@ export const budgetCheck = z
     budgets: z.array(
       z.object({
         id: z.uuid(),
-        name: z.string(),
+        name: z.string().meta({
+          description: "“Installation budget” for one that the caller may not see; its amounts are null.",
+        }),
         scope: z.enum(budgetScopes),
         period: z.enum(budgetPeriods),
         action: z.enum(["allow", "warn", "throttle", "block"]),
-        limit_usd: money,
-        spent_usd: money,
-        remaining_usd: money,
+        limit_usd: money.nullable(),
+        spent_usd: money.nullable(),
+        remaining_usd: money.nullable(),
         used_percent: z.coerce.number(),
         period_end: z.string(),
       }),
