@@ -147,6 +147,47 @@ test("bad input is refused with the field's name", async ({ as, project, sql }) 
   expect((await meg.get(reviewOf(randomUUID()))).status()).toBe(404);
 });
 
+test("finishing leaves notes alone that were made elsewhere after the draft began", async ({
+  as,
+  project,
+  sql,
+}) => {
+  const [turn] = await recordTurns(sql, project, 1);
+  const meg = await as("reviewer");
+  const write = async (words: string) => {
+    const made = await meg.post(`/v1/tuning/turns/${turn}/improvements`, { improvement_note: words });
+    expect(made.status(), await made.text()).toBe(201);
+    return (await made.json()) as { id: string };
+  };
+  const words = async () => {
+    const { improvements } = await (await meg.get(reviewOf(turn))).json();
+    return improvements.map((each: { improvement_note: string }) => each.improvement_note).sort();
+  };
+  const early = await write("before the draft");
+  const typed = emptyReview({ improvements: [note("in the form"), { ...note(""), id: early.id }] });
+  await meg.put(reviewOf(turn), { state: "draft", content: typed, version: 0 });
+  await write("in another window");
+
+  // Without a list of what was removed, what the draft began with is what the form has shown.
+  const whole = emptyReview({ improvements: [note("in the form")] });
+  const done = await meg.put(reviewOf(turn), { state: "done", content: whole, version: 1 });
+  expect(done.status(), await done.text()).toBe(200);
+  expect(await words()).toEqual(["in another window", "in the form"]);
+  await meg.post(`${reviewOf(turn)}/undo`, { version: 2 });
+  expect(await words()).toEqual(["before the draft", "in another window"]);
+
+  const form = emptyReview({ improvements: [], removed_improvements: [early.id] });
+  const again = await meg.put(reviewOf(turn), { state: "done", content: form, version: 3 });
+  expect(again.status(), await again.text()).toBe(200);
+  expect(await words()).toEqual(["in another window"]);
+  const retried = await meg.put(reviewOf(turn), { state: "done", content: form, version: 3 });
+  expect(await retried.json()).toEqual(await again.json());
+  const bad = emptyReview({ removed_improvements: ["x"] });
+  const refused = await meg.put(reviewOf(turn), { state: "done", content: bad, version: 4 });
+  expect(refused.status()).toBe(400);
+  expect((await pathsOf(refused)).join()).toContain("removed_improvements");
+});
+
 test("a review as large as the form allows is stored whole", async ({ as, project, sql }) => {
   const [turn] = await recordTurns(sql, project, 1);
   const meg = await as("reviewer");

@@ -213,6 +213,68 @@ describe("a finished review", () => {
     expect((await screen(sql, meg, turn)).review?.content.improvements).toHaveLength(3);
   });
 
+  describe("notes that its form has not shown", () => {
+    const elsewhere = async (turn: string, words: string) => {
+      const [row] = await sql<{ id: string }[]>`
+        insert into public.tuning_improvements (turn_id, improvement_note, author_kind, author_id)
+        values (${turn}, ${words}, 'member', ${meg.id}) returning id`;
+      return row?.id ?? "";
+    };
+    const words = async (turn: string) => {
+      const rows = await sql<{ improvement_note: string }[]>`
+        select improvement_note from public.tuning_improvements where turn_id = ${turn} order by improvement_note`;
+      return rows.map((row) => row.improvement_note);
+    };
+
+    test("stay when they were made after the draft began; those of the draft can be removed", async () => {
+      const { turn } = await queueOf(1);
+      const [kept, gone] = [note("kept"), note("gone")];
+      await save(sql, meg, turn, "done", content({ improvements: [kept, gone] }));
+      await save(sql, meg, turn, "draft", content({ thumbs: 1, improvements: [kept, gone] }), { version: 1 });
+      await elsewhere(turn, "elsewhere");
+      const form = content({ thumbs: 1, improvements: [kept] });
+      const done = await save(sql, meg, turn, "done", form, { version: 2 });
+      expect(await words(turn)).toEqual(["elsewhere", "kept"]);
+      // Its answer may have been lost: the note beside it does not make it another request.
+      expect(await save(sql, meg, turn, "done", form, { version: 2 })).toEqual(done);
+      const undone = await undo(sql, meg, turn, done.version);
+      expect(undone.draft).toMatchObject({ thumbs: 1, improvements: [{ id: kept.id }] });
+      expect(await words(turn)).toEqual(["elsewhere", "gone", "kept"]);
+    });
+
+    test("stay without a draft too, when the form says what was removed in it", async () => {
+      const { turn } = await queueOf(1);
+      const [kept, gone] = [note("kept"), note("gone")];
+      await save(sql, meg, turn, "done", content({ improvements: [kept, gone] }));
+      await elsewhere(turn, "elsewhere");
+      const form = content({ improvements: [kept], removed_improvements: [gone.id.toUpperCase()] });
+      const done = await save(sql, meg, turn, "done", form, { version: 1 });
+      expect(await words(turn)).toEqual(["elsewhere", "kept"]);
+      expect(await save(sql, meg, turn, "done", form, { version: 1 })).toEqual(done);
+    });
+
+    test("go when a draft that showed them says so, however long ago it was saved", async () => {
+      const { turn } = await queueOf(1);
+      const shown = await elsewhere(turn, "shown");
+      const form = content({ removed_improvements: [shown] });
+      await save(sql, meg, turn, "draft", form, { version: 0 });
+      await elsewhere(turn, "elsewhere");
+      await save(sql, meg, turn, "done", form, { version: 1 });
+      expect(await words(turn)).toEqual(["elsewhere"]);
+    });
+
+    test("of others are out of reach, whatever a form says", async () => {
+      const { turn } = await queueOf(1, { reviewers_per_turn: 2 });
+      const theirs = note("theirs");
+      await save(sql, ana, turn, "done", content({ improvements: [theirs] }));
+      await save(sql, meg, turn, "done", content({ removed_improvements: [theirs.id] }), { version: 0 });
+      expect(await words(turn)).toEqual(["theirs"]);
+      await expect(
+        save(sql, meg, turn, "done", content({ removed_improvements: ["x"] })),
+      ).rejects.toMatchObject({ code: "PT400" });
+    });
+  });
+
   test("cannot take over a note of someone else", async () => {
     const { turn } = await queueOf(1);
     const hers = note("hers", "tone");

@@ -36,7 +36,7 @@ async function listObjects(sql: Sql): Promise<string[]> {
 
 const folder = "supabase/migrations";
 const migrations = readdirSync(folder)
-  .filter((name) => /^20261121000\d+_/.test(name))
+  .filter((name) => /^(20261121000\d+|20261121040000|20261121050000)_/.test(name))
   .sort()
   .map((name) => readFileSync(`${folder}/${name}`, "utf8"));
 

@@ -50,7 +50,7 @@ export function ReviewForm({
       >
         <PaneTitle title="Retrieved" count={turn.search_results?.results.length ?? 0} />
         <ChunkList turn={turn} content={content} onChange={change} />
-        <OtherNotes screen={screen} memberId={memberId} />
+        <OtherNotes screen={screen} memberId={memberId} content={content} />
       </section>
       <section
         ref={form}

@@ -7,6 +7,7 @@ import {
   createId,
   type DraftNote,
   emptyNote,
+  removeNote,
   toggleCategory,
 } from "@/lib/tuning/reviews/prepare-review";
 import type { ReviewDraft } from "@/lib/tuning/reviews/schemas";
@@ -68,11 +69,8 @@ export function useReviewForm(store: ReviewStore) {
     change((review) => changeNote(review, id, {}));
     focusNote(id);
   };
-  const removeNote = (note: DraftNote) => {
-    change((review) => ({
-      ...review,
-      improvements: review.improvements.filter((each) => each.id !== note.id),
-    }));
+  const handleRemove = (note: DraftNote) => {
+    change((review) => removeNote(review, note.id));
     setBlankId(createId());
     if (note.improvement_note.trim() === "") return;
     toast("Note removed", {
@@ -116,7 +114,7 @@ export function useReviewForm(store: ReviewStore) {
     isBetterOpen,
     change,
     addNote,
-    removeNote,
+    removeNote: handleRemove,
     openBetter,
     closeBetter: () => setIsBetterOpen(false),
     setCurrentId,

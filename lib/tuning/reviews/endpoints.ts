@@ -41,7 +41,7 @@ export const saveReviewEndpoint = defineEndpoint({
   tag,
   summary: "Save, finish or skip your review of a turn",
   description:
-    "`draft` keeps what was typed and is always taken, whatever became of a claim; it renews yours. `done` finishes: `improvements` is the whole list of your notes on the turn, so one that is missing is deleted (its deletion can be undone for 30 days). `skipped` gives your place back and keeps the draft. 409 when `version` is not the stored one (the answer then holds `stored_version`), and for `done` when others have taken every place of the turn (`is_taken`, `queue_id`): then the content is kept as your draft. Sending the same request again after a lost answer is answered as the first time.",
+    "`draft` keeps what was typed and is always taken, whatever became of a claim; it renews yours. `done` finishes: notes in `improvements` are added or changed, those in `removed_improvements` deleted (which can be undone for 30 days), and all others left alone. Without `removed_improvements`, `improvements` is the whole list of your notes on the turn, so one that is missing is deleted, unless it was made after your draft began. `skipped` gives your place back and keeps the draft. 409 when `version` is not the stored one (the answer then holds `stored_version`), and for `done` when others have taken every place of the turn (`is_taken`, `queue_id`): then the content is kept as your draft. Sending the same request again after a lost answer is answered as the first time.",
   access: reviewers,
   params: turnId,
   body: reviewInput,

@@ -6,6 +6,8 @@ import {
   emptyReview,
   finishReview,
   isSameReview,
+  removeNote,
+  replaceReview,
   startReview,
   tidyReview,
   toggleCategory,
@@ -45,7 +47,7 @@ describe("startReview", () => {
     );
   });
 
-  it("holds the notes I made elsewhere, or finishing would delete them; not those of others", () => {
+  it("holds the notes I made elsewhere, so that they can be changed; not those of others", () => {
     const improvements = [note("member", me, one), note("member", two, two), note("key", me, two)];
     expect(startReview(screen({ improvements }), me).improvements).toEqual([
       { id: one, improvement_note: "words", category: "tone", severity: null },
@@ -70,6 +72,16 @@ describe("tidyReview", () => {
     expect(tidied.chunk_verdicts.missing).toBeNull();
     expect(isSameReview(draft, tidied)).toBe(true);
     expect(tidyReview(tidied)).toEqual(tidied);
+  });
+
+  it("names each removed note once, and none that is back", () => {
+    const removed = removeNote(removeNote(written("words"), one), two);
+    expect(tidyReview(removeNote(removed, two)).removed_improvements).toEqual([one, two]);
+    expect(tidyReview(changeNote(removed, one, { improvement_note: "back" }))).toMatchObject({
+      improvements: [{ id: one }],
+      removed_improvements: [two],
+    });
+    expect(tidyReview(written("words")).removed_improvements).toEqual([]);
   });
 
   it("keeps an empty note that has a category: it is not written yet", () => {
@@ -117,6 +129,17 @@ describe("finishReview", () => {
       finishReview({ ...emptyReview(), better_response }, "one\r\ntwo").content?.better_response;
     expect(finish("one\ntwo")).toBeNull();
     expect(finish("one\ntwo.")).toBe("one\ntwo.");
+  });
+});
+
+describe("replaceReview", () => {
+  it("takes what only the other one says for removed", () => {
+    const other = changeNote(written("theirs"), two, { improvement_note: "only there" });
+    expect(tidyReview(replaceReview(written("mine"), other))).toMatchObject({
+      improvements: [{ id: one, improvement_note: "mine" }],
+      removed_improvements: [two],
+    });
+    expect(isSameReview(replaceReview(written("mine"), written("theirs")), written("mine"))).toBe(true);
   });
 });
 

@@ -42,7 +42,7 @@ export const isEmptyNote = (note: DraftNote): boolean =>
 
 /**
  * What the form of a turn starts from: the draft, else what was finished, else the notes the reviewer has already made of
- * the turn elsewhere. Finishing a review sends all of the reviewer's notes, so none may be left out here.
+ * the turn elsewhere.
  */
 export function startReview({ review, improvements }: ReviewScreen, reviewerId: string): ReviewDraft {
   if (review?.draft) return review.draft;
@@ -63,12 +63,16 @@ export function startReview({ review, improvements }: ReviewScreen, reviewerId: 
 
 // Neither can be stored: Postgres has no NUL, and half a character is no text.
 const toStorable = (text: string) => text.replaceAll("\0", "").toWellFormed();
+/** As many removed notes as the API takes. */
+const MAX_REMOVED = 1_000;
 const orNull = (text: string | null) => (text === null || text.trim() === "" ? null : toStorable(text));
 
 /** The draft as it is sent: without empty notes, with verdicts in their order. Two drafts that say the same become equal. */
 export function tidyReview(draft: ReviewDraft): ReviewDraft {
   const { verdicts, missing } = draft.chunk_verdicts;
   const places = Object.keys(verdicts).sort((a, b) => Number(a) - Number(b));
+  const shown = new Set(draft.improvements.map((note) => note.id));
+  const removed = new Set((draft.removed_improvements ?? []).slice(-MAX_REMOVED));
   return {
     better_response: orNull(draft.better_response),
     thumbs: draft.thumbs,
@@ -95,6 +99,7 @@ export function tidyReview(draft: ReviewDraft): ReviewDraft {
         category,
         severity,
       })),
+    removed_improvements: [...removed].filter((id) => !shown.has(id)).sort(),
   };
 }
 
@@ -146,6 +151,26 @@ export function changeNote(draft: ReviewDraft, id: string, change: Partial<Revie
     ...draft,
     improvements: notes.map((note) => (note.id === id ? { ...note, ...change } : note)),
   };
+}
+
+/**
+ * The draft without a note, and with its removal: only what is removed here may be deleted when the review is finished,
+ * never a note that this form has not shown. Adding the note again takes the removal back.
+ */
+export function removeNote(draft: ReviewDraft, id: string): ReviewDraft {
+  return {
+    ...draft,
+    improvements: draft.improvements.filter((note) => note.id !== id),
+    removed_improvements: [...(draft.removed_improvements ?? []), id],
+  };
+}
+
+/** The draft that holds instead of another one: notes that only the other one has count as removed. */
+export function replaceReview(draft: ReviewDraft, other: ReviewDraft): ReviewDraft {
+  const kept = new Set(draft.improvements.map((note) => note.id));
+  return other.improvements
+    .filter((note) => !kept.has(note.id))
+    .reduce((result, note) => removeNote(result, note.id), draft);
 }
 
 /** The draft with the note's category set, or taken away when it is the one it has. */

@@ -45,6 +45,14 @@ export const reviewContent = z
     structure_complete: z.boolean().nullable(),
     chunk_verdicts: chunkVerdictsField,
     improvements: z.array(reviewNote).max(100, "has at most 100 notes"),
+    removed_improvements: z
+      .array(z.uuid("must be a UUID"))
+      .max(1000, "has at most 1,000 notes")
+      .optional()
+      .meta({
+        description:
+          "Ids of your notes that were removed in this form: finishing deletes these, and leaves notes that the form has not shown alone.",
+      }),
   })
   .meta({ id: "TurnReviewContent" });
 export type ReviewContent = z.infer<typeof reviewContent>;
