@@ -9,6 +9,29 @@ if (process.env.FORCE_COLOR !== undefined) delete process.env.NO_COLOR;
 const report = process.env.RETUNE_REPORT;
 const executablePath = process.env.RETUNE_CHROMIUM;
 
+const disabledFeatures = [
+  // Chromium draws the suggestions of its address bar as pages of their own, for every window and also where nobody sees
+  // them: about a third of the work of a short test.
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxFullPopup",
+  "WebUIOmniboxAimPopup",
+  "PreloadTopChromeWebUI",
+  // What Playwright turns off itself: Chromium heeds only the last list that it is given.
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "LensOverlay",
+  "MediaRouter",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "AimEnabled",
+  "PreconnectToSearch",
+];
+
 export default defineConfig({
   testDir: "e2e",
   // npm test gives each run a directory of its own, because Playwright empties it first.
@@ -23,7 +46,8 @@ export default defineConfig({
   reporter: report ? [["list"], ["json", { outputFile: report }]] : "list",
   use: {
     baseURL: process.env.RETUNE_URL,
-    trace: "retain-on-failure",
+    // Recording takes longer than most of what it records; the picture and the page's outline of a failure are always kept.
+    trace: process.env.RETUNE_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
       ...(executablePath && { executablePath }),
@@ -36,6 +60,7 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        `--disable-features=${disabledFeatures.join(",")}`,
       ],
     },
   },

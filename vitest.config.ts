@@ -34,6 +34,9 @@ export default defineConfig({
           // Real processes and a real database on two cores beside other work.
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // They wait for the database more than they compute; Vitest would use one worker on two cores.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

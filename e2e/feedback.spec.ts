@@ -471,7 +471,7 @@ test.describe("downloads", () => {
         created_at: minutesAgo(n),
       })),
     );
-    await signIn(page, await createMember({ role: "product_owner", projects: [project] }), "/docs");
+    await signIn(page, await createMember({ role: "product_owner", projects: [project] }), null);
     const between = await interfere(baseURL ?? "");
     try {
       await page.goto(`${between.url}/feedback?days=30`);

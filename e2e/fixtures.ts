@@ -4,6 +4,7 @@ import { type APIRequestContext, test as base, expect, type Page } from "@playwr
 import postgres, { type Sql } from "postgres";
 import { apiKeyPrefix, generateApiKey, hashApiKey, type Scope } from "@/lib/auth/api-keys";
 import type { Role } from "@/lib/members/schemas";
+import { createSessionCookies } from "./session-cookies";
 
 export { expect };
 
@@ -31,8 +32,14 @@ type Fixtures = {
   createMember: (options: { role: Role; projects?: string[] }) => Promise<Person>;
   /** Makes an account that is not a member. */
   createStranger: () => Promise<Person>;
-  /** Signs in through the real form and waits for the page that was asked for (`/` unless given). */
-  signIn: (page: Page, person: Person, path?: string) => Promise<void>;
+  /**
+   * Opens the page that is asked for (`/` unless given) as this person, and waits until it reacts to input. The session is
+   * made at Supabase Auth: that the form makes the same one is for the tests of signing in to show. With null it opens no
+   * page, for tests that go to one at another address.
+   */
+  signIn: (page: Page, person: Person, path?: string | null) => Promise<void>;
+  /** As `signIn`, through the real form. */
+  signInByForm: (page: Page, person: Person, path?: string) => Promise<void>;
   /** Requests to the site with the key as bearer; without a key, as nobody. */
   api: (key?: string) => Promise<APIRequestContext>;
   /** The newest e-mail to this address that was sent during this test; waits until there is one. */
@@ -73,6 +80,30 @@ async function createAccount(): Promise<Omit<Person, "role">> {
   const userId = answer.user?.id ?? answer.id;
   if (!response.ok || !userId) throw new Error(`Sign-up answered ${response.status}.`);
   return { email, password, userId };
+}
+
+/** People who are no members land on the page that tells them whom to ask, whatever they wanted. */
+async function waitForLanding(
+  page: Page,
+  person: Person,
+  path: string,
+  baseURL: string | undefined,
+): Promise<void> {
+  const target = new URL(person.role ? path : "/no-access", baseURL);
+  await page.waitForURL((url) => url.pathname === target.pathname);
+}
+
+/**
+ * A page that the server has drawn ignores a click until React has taken over its elements. React has no event for that;
+ * it leaves a property of its own on each element that it has taken over.
+ */
+async function waitForHydration(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    // Not the hidden fields: those that let a form work without JavaScript are the server's alone.
+    const controls = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), textarea")];
+    const isTaken = (control: Element) => Object.keys(control).some((key) => key.startsWith("__reactProps$"));
+    return controls.length > 0 && controls.every(isTaken);
+  });
 }
 
 function readMails(): Mail[] {
@@ -127,12 +158,31 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   signIn: async ({ baseURL }, use) => {
     await use(async (page, person, path = "/") => {
+      const cookies = await createSessionCookies(person);
+      const { hostname } = new URL(baseURL ?? "");
+      await page.context().addCookies(
+        cookies.map((cookie) => ({
+          ...cookie,
+          domain: hostname,
+          path: "/",
+          httpOnly: true,
+          sameSite: "Lax" as const,
+        })),
+      );
+      if (path === null) return;
+      await page.goto(path);
+      await waitForLanding(page, person, path, baseURL);
+      await waitForHydration(page);
+    });
+  },
+
+  signInByForm: async ({ baseURL }, use) => {
+    await use(async (page, person, path = "/") => {
       await page.goto(`/login?next=${encodeURIComponent(path)}`);
       await page.getByLabel("E-mail").fill(person.email);
       await page.getByLabel("Password").fill(person.password);
       await page.getByRole("button", { name: "Sign in", exact: true }).click();
-      const target = new URL(person.role ? path : "/no-access", baseURL);
-      await page.waitForURL((url) => url.pathname === target.pathname);
+      await waitForLanding(page, person, path, baseURL);
     });
   },
 

@@ -48,9 +48,9 @@ test.describe("password", () => {
     page,
     context,
     createMember,
-    signIn,
+    signInByForm,
   }) => {
-    await signIn(page, await createMember({ role: "reviewer" }));
+    await signInByForm(page, await createMember({ role: "reviewer" }));
     const cookies = (await context.cookies()).filter(({ name }) => name.startsWith("retune-"));
     expect(cookies.length).toBeGreaterThan(0);
     for (const cookie of cookies) {
@@ -118,7 +118,7 @@ test("signs out, and the next person sees nothing of the last one", async ({
   createKey,
   api,
   project,
-  signIn,
+  signInByForm,
 }) => {
   const own = await createMember({ role: "product_owner", projects: [project] });
   const other = await createMember({ role: "product_owner", projects: [`${project}-other`] });
@@ -126,7 +126,7 @@ test("signs out, and the next person sees nothing of the last one", async ({
   const key = await createKey({ scopes: ["ingest"], project });
   await (await api(key)).post("/v1/feedback", { data: { query: "q", response: "r", model, rating: 1 } });
 
-  await signIn(page, own);
+  await signInByForm(page, own);
   await expect(page.getByText(model).first()).toBeVisible();
   await page.getByRole("button", { name: `Account: ${own.email}` }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
@@ -301,9 +301,9 @@ test("a bad link, and a page for a new password without one, lead to the sign-in
   }
 });
 
-test("a stranger sees only whom to ask", async ({ page, createStranger, signIn, sql }) => {
+test("a stranger sees only whom to ask", async ({ page, createStranger, signInByForm, sql }) => {
   const stranger = await createStranger();
-  await signIn(page, stranger);
+  await signInByForm(page, stranger);
   await expect(page.getByRole("heading", { name: "Ask an admin" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText(stranger.email);
   for (const path of ["/", "/feedback", "/login"]) {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { APIResponse, Page } from "@playwright/test";
+import type { APIRequestContext, APIResponse } from "@playwright/test";
 import type { Sql } from "postgres";
 
 /** Records a session with `count` turns in the database; answers the ids of its turns, in order. */
@@ -35,15 +35,14 @@ export const emptyReview = (fields: Record<string, unknown> = {}) => ({
   ...fields,
 });
 
-/** Requests to /v1 as the person who is signed in on the page. */
-export function requestsOf(page: Page, baseURL: string | undefined) {
-  const headers = { origin: baseURL ?? "" };
+/** Requests to /v1 of somebody who is signed in, with JSON bodies. */
+export function requestsOf(client: APIRequestContext) {
   return {
-    get: (path: string) => page.request.get(path),
-    post: (path: string, data: unknown = {}) => page.request.post(path, { data, headers }),
-    put: (path: string, data: unknown) => page.request.put(path, { data, headers }),
-    patch: (path: string, data: unknown) => page.request.patch(path, { data, headers }),
-    delete: (path: string) => page.request.delete(path, { headers }),
+    get: (path: string) => client.get(path),
+    post: (path: string, data: unknown = {}) => client.post(path, { data }),
+    put: (path: string, data: unknown) => client.put(path, { data }),
+    patch: (path: string, data: unknown) => client.patch(path, { data }),
+    delete: (path: string) => client.delete(path),
   };
 }
 

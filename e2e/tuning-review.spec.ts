@@ -261,7 +261,7 @@ test("a draft survives a lost network, a reload, and a server that was away", as
 }) => {
   const { turnIds, queueId } = await arrange({ sql, api, createKey, project });
   const meg = await createMember({ role: "reviewer", projects: [project] });
-  await signIn(page, meg, "/docs");
+  await signIn(page, meg, null);
   const between = await interfere(baseURL ?? "");
   try {
     await page.goto(`${between.url}/tuning/review?queue=${queueId}`);

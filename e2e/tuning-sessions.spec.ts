@@ -428,7 +428,7 @@ test.describe("a test session", () => {
   }) => {
     const meg = await createMember({ role: "reviewer", projects: [project] });
     const id = await storeSession(sql, { project, tester_id: meg.userId });
-    await signIn(page, meg, "/docs");
+    await signIn(page, meg, null);
     const between = await interfere(baseURL ?? "");
     try {
       await page.goto(`${between.url}/tuning/session/new?session=${id}`);

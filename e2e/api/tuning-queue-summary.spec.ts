@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "../fixtures";
 import { emptyReview, recordTurns, requestsOf } from "../reviewing";
+import { expect, test } from "../signed-in";
 
 test("a reviewer's totals of a queue: turns, notes by category, better answers, sessions; nobody else's", async ({
-  page,
-  baseURL,
+  as,
   project,
   sql,
   createKey,
   createMember,
-  signIn,
   api,
 }) => {
   const turns = await recordTurns(sql, project, 4);
@@ -17,8 +15,7 @@ test("a reviewer's totals of a queue: turns, notes by category, better answers, 
     insert into public.review_queues (project, name) values (${project}, 'all of them') returning id`;
   await sql`select private.fill_review_queues(null, ${queue?.id ?? ""})`;
   const path = `/v1/tuning/queues/${queue?.id}/summary`;
-  await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/docs");
-  const meg = requestsOf(page, baseURL);
+  const meg = requestsOf(await as(await createMember({ role: "reviewer", projects: [project] })));
   const nothing = { done: 0, skipped: 0, better_answers: 0, notes: [], sessions: 0, session_ids: [] };
   expect(await (await meg.get(path)).json()).toEqual(nothing);
 
@@ -67,17 +64,10 @@ test("a reviewer's totals of a queue: turns, notes by category, better answers, 
   expect((await meg.get("/v1/tuning/queues/one/summary")).status()).toBe(404);
 });
 
-test("the totals of another project's queue are not there", async ({
-  page,
-  baseURL,
-  project,
-  sql,
-  createMember,
-  signIn,
-}) => {
+test("the totals of another project's queue are not there", async ({ as, project, sql, createMember }) => {
   const [queue] = await sql<{ id: string }[]>`
     insert into public.review_queues (project, name) values (${`${project}-other`}, 'elsewhere') returning id`;
-  await signIn(page, await createMember({ role: "admin", projects: [project] }), "/docs");
-  const response = await requestsOf(page, baseURL).get(`/v1/tuning/queues/${queue?.id}/summary`);
+  const admin = requestsOf(await as(await createMember({ role: "admin", projects: [project] })));
+  const response = await admin.get(`/v1/tuning/queues/${queue?.id}/summary`);
   expect(response.status()).toBe(404);
 });

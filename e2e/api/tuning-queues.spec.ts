@@ -1,18 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "../fixtures";
 import { emptyReview, pathsOf, recordTurns, requestsOf } from "../reviewing";
+import { expect, test } from "../signed-in";
 
 test("a product owner makes, reads, changes and deletes a queue", async ({
-  page,
-  signIn,
+  as,
   createMember,
-  baseURL,
   project,
   sql,
 }) => {
   const [turn] = await recordTurns(sql, project, 4);
-  await signIn(page, await createMember({ role: "product_owner", projects: [project] }), "/feedback");
-  const owner = requestsOf(page, baseURL);
+  const owner = requestsOf(await as(await createMember({ role: "product_owner", projects: [project] })));
   const created = await owner.post("/v1/tuning/queues", {
     name: "Weak retrieval",
     instructions: "Look at **tone**.",
@@ -68,9 +65,8 @@ test("a product owner makes, reads, changes and deletes a queue", async ({
   });
 });
 
-test("bad rules are refused with the field's name", async ({ page, signIn, createMember, baseURL }) => {
-  await signIn(page, await createMember({ role: "admin" }), "/feedback");
-  const admin = requestsOf(page, baseURL);
+test("bad rules are refused with the field's name", async ({ as, createMember }) => {
+  const admin = requestsOf(await as(await createMember({ role: "admin" })));
   for (const [rules, path] of [
     [{ name: " " }, "name"],
     [{ name: "x", similarity_below: 2 }, "similarity_below"],
@@ -91,12 +87,10 @@ test("bad rules are refused with the field's name", async ({ page, signIn, creat
 });
 
 test("reviewers and keys read queues and change none; other projects are not there", async ({
-  page,
-  signIn,
+  as,
   createMember,
   createKey,
   api,
-  baseURL,
   project,
   sql,
 }) => {
@@ -106,8 +100,7 @@ test("reviewers and keys read queues and change none; other projects are not the
   >`insert into public.review_queues (project, name) values (${project}, 'q') returning id`;
   await sql`select private.fill_review_queues(null, ${queue?.id ?? ""})`;
   const path = `/v1/tuning/queues/${queue?.id}`;
-  await signIn(page, await createMember({ role: "reviewer" }), "/feedback");
-  const meg = requestsOf(page, baseURL);
+  const meg = requestsOf(await as(await createMember({ role: "reviewer" })));
   expect(await (await meg.get(path)).json()).toMatchObject({ name: "q", progress: { my_remaining: 1 } });
   expect((await meg.post("/v1/tuning/queues", { project, name: "mine" })).status()).toBe(403);
   expect((await meg.patch(path, { name: "mine" })).status()).toBe(403);

@@ -1,24 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { Browser } from "@playwright/test";
-import { test as base, expect } from "../fixtures";
 import { emptyReview, pathsOf, recordTurns, requestsOf } from "../reviewing";
+import { test as base, expect } from "../signed-in";
 
 type Requests = ReturnType<typeof requestsOf>;
 
-/** Signs somebody in in a browser of their own. */
 const test = base.extend<{
-  as: (role: "reviewer" | "product_owner" | "admin", projects?: string[]) => Promise<Requests>;
+  /** Requests of a new member with this role. */
+  asNew: (role: "reviewer" | "product_owner" | "admin", projects?: string[]) => Promise<Requests>;
 }>({
-  as: async ({ browser, baseURL, createMember, signIn }, use) => {
-    const contexts: Awaited<ReturnType<Browser["newContext"]>>[] = [];
-    await use(async (role, projects) => {
-      const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}) });
-      contexts.push(context);
-      const page = await context.newPage();
-      await signIn(page, await createMember({ role, ...(projects ? { projects } : {}) }), "/feedback");
-      return requestsOf(page, baseURL);
-    });
-    for (const context of contexts) await context.close();
+  asNew: async ({ as, createMember }, use) => {
+    await use(async (role, projects) =>
+      requestsOf(await as(await createMember({ role, ...(projects && { projects }) }))),
+    );
   },
 });
 
@@ -41,13 +34,13 @@ async function makeQueue(owner: Requests, project: string, rules: Record<string,
 }
 
 test("a draft, a finished review and its undo go over the API as the screen needs them", async ({
-  as,
+  asNew,
   project,
   sql,
 }) => {
   const [turn] = await recordTurns(sql, project, 3);
-  const meg = await as("reviewer");
-  const owner = await as("product_owner");
+  const meg = await asNew("reviewer");
+  const owner = await asNew("product_owner");
   const queue = await makeQueue(owner, project);
   const claimed = await (await meg.post(`/v1/tuning/queues/${queue.id}/next`)).json();
   expect(claimed).toMatchObject({
@@ -105,9 +98,9 @@ test("a draft, a finished review and its undo go over the API as the screen need
   expect(await skipped.json()).toMatchObject({ state: "skipped", version: 4, draft: content });
 });
 
-test("bad input is refused with the field's name", async ({ as, project, sql }) => {
+test("bad input is refused with the field's name", async ({ asNew, project, sql }) => {
   const [turn] = await recordTurns(sql, project, 1);
-  const meg = await as("reviewer");
+  const meg = await asNew("reviewer");
   const cases: [unknown, string][] = [
     [{ state: "finished" }, "state"],
     [{ state: "done" }, "content"],
@@ -148,12 +141,12 @@ test("bad input is refused with the field's name", async ({ as, project, sql }) 
 });
 
 test("finishing leaves notes alone that were made elsewhere after the draft began", async ({
-  as,
+  asNew,
   project,
   sql,
 }) => {
   const [turn] = await recordTurns(sql, project, 1);
-  const meg = await as("reviewer");
+  const meg = await asNew("reviewer");
   const write = async (words: string) => {
     const made = await meg.post(`/v1/tuning/turns/${turn}/improvements`, { improvement_note: words });
     expect(made.status(), await made.text()).toBe(201);
@@ -188,9 +181,9 @@ test("finishing leaves notes alone that were made elsewhere after the draft bega
   expect((await pathsOf(refused)).join()).toContain("removed_improvements");
 });
 
-test("a review as large as the form allows is stored whole", async ({ as, project, sql }) => {
+test("a review as large as the form allows is stored whole", async ({ asNew, project, sql }) => {
   const [turn] = await recordTurns(sql, project, 1);
-  const meg = await as("reviewer");
+  const meg = await asNew("reviewer");
   const content = emptyReview({
     better_response: "ä".repeat(500_000),
     improvements: Array.from({ length: 100 }, (_, index) => note(`${index} ${"é".repeat(19_000)}`)),
@@ -202,12 +195,12 @@ test("a review as large as the form allows is stored whole", async ({ as, projec
 });
 
 test("a claim is kept, given back, and reported when it is lost; what was typed stays", async ({
-  as,
+  asNew,
   project,
   sql,
 }) => {
   const [turn] = await recordTurns(sql, project, 1);
-  const [meg, ana, owner] = [await as("reviewer"), await as("reviewer"), await as("product_owner")];
+  const [meg, ana, owner] = [await asNew("reviewer"), await asNew("reviewer"), await asNew("product_owner")];
   const queue = await makeQueue(owner, project);
   const claimPath = `/v1/tuning/turns/${turn}/claim`;
   await meg.post(`/v1/tuning/queues/${queue.id}/next`);
@@ -243,7 +236,7 @@ test("a claim is kept, given back, and reported when it is lost; what was typed 
 });
 
 test("a blind queue hides what another said until both have finished, but not from admins", async ({
-  as,
+  asNew,
   project,
   sql,
   api,
@@ -251,10 +244,10 @@ test("a blind queue hides what another said until both have finished, but not fr
 }) => {
   const [turn] = await recordTurns(sql, project, 1);
   const [meg, ana, owner, admin] = [
-    await as("reviewer"),
-    await as("reviewer"),
-    await as("product_owner"),
-    await as("admin"),
+    await asNew("reviewer"),
+    await asNew("reviewer"),
+    await asNew("product_owner"),
+    await asNew("admin"),
   ];
   const reader = await api(await createKey({ scopes: ["read"], project }));
   await makeQueue(owner, project, { reviewers_per_turn: 2, is_blind: true });
@@ -304,7 +297,7 @@ test("a blind queue hides what another said until both have finished, but not fr
 });
 
 test("keys read; only members review; strangers and other projects get nothing", async ({
-  as,
+  asNew,
   api,
   createKey,
   project,
@@ -324,7 +317,7 @@ test("keys read; only members review; strangers and other projects get nothing",
 
   const elsewhere = await api(await createKey({ scopes: ["read"], project: `${project}-other` }));
   expect((await elsewhere.get(reviewOf(turn))).status()).toBe(404);
-  const outsider = await as("admin", [`${project}-other`]);
+  const outsider = await asNew("admin", [`${project}-other`]);
   expect((await outsider.get(reviewOf(turn))).status()).toBe(404);
   expect((await outsider.put(reviewOf(turn), { state: "skipped" })).status()).toBe(404);
   expect((await outsider.post(`${reviewOf(turn)}/undo`, { version: 1 })).status()).toBe(404);
@@ -343,9 +336,9 @@ const decision = (fields: Record<string, unknown> = {}) => ({
   ...fields,
 });
 
-test("agreement, the turns to decide on, and the decision", async ({ as, project, sql }) => {
+test("agreement, the turns to decide on, and the decision", async ({ asNew, project, sql }) => {
   const [first, second] = await recordTurns(sql, project, 2);
-  const [meg, ana, owner] = [await as("reviewer"), await as("reviewer"), await as("product_owner")];
+  const [meg, ana, owner] = [await asNew("reviewer"), await asNew("reviewer"), await asNew("product_owner")];
   const say = (who: Requests, turn: string | undefined, ...categories: string[]) =>
     who.put(reviewOf(turn), {
       state: "done",
