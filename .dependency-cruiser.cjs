@@ -3,7 +3,7 @@
 const areas = "feedback|tuning|interactions|costs|learning|datasets|members";
 const sharedComponents = "ui|charts|data-table|filters|shell";
 // pricing is shared because interactions name the model in the price list and costs fill that list.
-const sharedLib = "http|supabase|auth|query|format|stats|pricing";
+const sharedLib = "http|supabase|auth|query|format|stats|pricing|privacy";
 /** Shared rules without I/O, the same on the server and in the browser. */
 const pureLib = "^lib/((query|format|stats)/|errors\\.ts$)";
 /** Modules of an area that do I/O or speak HTTP or React; all others hold pure rules. */
@@ -104,7 +104,7 @@ module.exports = {
         path: "^(app|components|lib)/",
         pathNot: [
           "^app/v1/endpoints\\.ts$",
-          "^lib/(http|query|format)/",
+          "^lib/(http|query|format|privacy)/",
           "^lib/errors\\.ts$",
           `^lib/(${areas})/`,
         ],

@@ -12,6 +12,7 @@ import * as conversations from "@/lib/interactions/conversations/endpoints";
 import * as interactions from "@/lib/interactions/endpoints";
 import * as handoffs from "@/lib/interactions/handoffs/endpoints";
 import * as members from "@/lib/members/endpoints";
+import * as privacy from "@/lib/privacy/endpoints";
 import * as tuningAssistant from "@/lib/tuning/assistant/endpoints";
 import * as tuningImprovements from "@/lib/tuning/improvements/endpoints";
 import * as tuningQueues from "@/lib/tuning/queues/endpoints";
@@ -35,6 +36,7 @@ const areas: readonly (readonly object[])[] = [
   [interactions, conversations, agents, context, handoffs],
   [costsAlerts, costsBudgets, costsPrices, costsSpend, costsWebhooks],
   [members],
+  [privacy],
   [system],
 ];
 

@@ -2458,7 +2458,12 @@ export type Database = {
       get_archived_session: { Args: { session_id: string }; Returns: Json };
       get_feedback: { Args: { feedback_id: string }; Returns: Json };
       get_improvement: { Args: { improvement_id: string }; Returns: Json };
+      get_ingest_settings: {
+        Args: { project?: string; target_id?: string; target_type?: string };
+        Returns: Json;
+      };
       get_preferences: { Args: Record<PropertyKey, never>; Returns: Json };
+      get_project_settings: { Args: { project: string }; Returns: Json };
       get_prompt_version: { Args: { project?: string; version: string }; Returns: Json };
       get_retention_policy: { Args: Record<PropertyKey, never>; Returns: Json };
       get_review_queue: { Args: { queue_id: string }; Returns: Json };
@@ -2553,6 +2558,10 @@ export type Database = {
       };
       update_improvements: { Args: { ids: string; patch: string }; Returns: Json };
       update_preferences: { Args: { preferences: string }; Returns: Json };
+      update_project_settings: {
+        Args: { expected_version?: number; patch: string; project: string };
+        Returns: Json;
+      };
       update_retention_policy: {
         Args: { expected_updated_at?: string; is_checked?: boolean; policy: string };
         Returns: Json;

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { defineEndpoint } from "@/lib/http/endpoint";
+import { label } from "@/lib/query/fields";
+import { projectSettings, projectSettingsUpdate } from "./schemas";
+
+const tag = "projects";
+const admins = { allowed: "Admins, for their own projects." };
+const projectPath = z.object({ project: label("project") });
+
+export const getProjectSettingsEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/projects/{project}/settings",
+  tag,
+  summary: "Read how a project treats personal data and idle conversations",
+  description: "A project that was never set up answers the defaults, as version 0.",
+  access: admins,
+  params: projectPath,
+  responses: { 200: { description: "The settings", schema: projectSettings } },
+});
+
+export const putProjectSettingsEndpoint = defineEndpoint({
+  method: "PUT",
+  path: "/v1/projects/{project}/settings",
+  tag,
+  summary: "Change how a project treats personal data and idle conversations",
+  description:
+    "Fields left out stay as they are. What is sent from then on is treated so; what is stored already stays. Patterns are of the RE2 syntax, without look-around and back-references.",
+  access: admins,
+  params: projectPath,
+  body: projectSettingsUpdate,
+  responses: { 200: { description: "The settings", schema: projectSettings } },
+});
