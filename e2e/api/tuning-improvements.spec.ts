@@ -500,13 +500,20 @@ test("downloads are the rows of the list, for those who may", async ({
       .split("\n")
       .map((line) => JSON.parse(line).id),
   ).toEqual([rows[1].id, rows[3].id]);
+  // What arrives after the file was begun is for the next one, unless it is asked for by its id.
+  const later = await storeNote(sql, turnId, { timestamp: new Date(Date.now() + 60_000) });
+  const again = (await (await post({ format: "jsonl" })).text()).trim().split("\n");
+  expect(again.map((line) => JSON.parse(line))).toEqual(rows);
+  expect(JSON.parse(await (await post({ format: "jsonl", ids: [later] })).text())).toMatchObject({
+    id: later,
+  });
   await expectProblem(await post({ format: "xml" }), 400, "format");
   await expectProblem(await post({ format: "csv", filters: { category: "style" } }), 400, "filters.category");
   await expectProblem(await post({ format: "csv", filters: {}, ids: [rows[0].id] }), 400, "ids");
   const [entry] = await sql`
     select count(*)::int as n, max(detail ->> 'format') as format from public.audit_log
     where action = 'improvement.export' and actor_id = (select id from public.api_keys where project = ${project} limit 1)`;
-  expect(entry).toEqual({ n: 3, format: "jsonl" });
+  expect(entry).toEqual({ n: 5, format: "jsonl" });
   for (const [refused, status] of [
     [await api(await createKey({ scopes: ["read", "ingest"], project })), 403],
     [await as(await createMember({ role: "reviewer", projects: [project] })), 403],
@@ -555,8 +562,9 @@ test.describe("the outcome of a note", () => {
       project,
       version: "v1",
       start: "2026-01-01T00:00:00Z",
-      turns: 10,
-      noted: 8,
+      // The first is the note's own, which does not count.
+      turns: 11,
+      noted: 9,
     });
     const later = await storeVersion(sql, {
       project,

@@ -337,7 +337,7 @@ const decision = (fields: Record<string, unknown> = {}) => ({
 });
 
 test("agreement, the turns to decide on, and the decision", async ({ asNew, project, sql }) => {
-  const [first, second] = await recordTurns(sql, project, 2);
+  const [first, second, third] = await recordTurns(sql, project, 3);
   const [meg, ana, owner] = [await asNew("reviewer"), await asNew("reviewer"), await asNew("product_owner")];
   const say = (who: Requests, turn: string | undefined, ...categories: string[]) =>
     who.put(reviewOf(turn), {
@@ -386,5 +386,19 @@ test("agreement, the turns to decide on, and the decision", async ({ asNew, proj
   const wrong = await owner.put(`/v1/tuning/turns/${first}/adjudication`, decision({ clarity_score: 9 }));
   expect(await pathsOf(wrong)).toEqual(["clarity_score"]);
   expect(await pathsOf(await owner.get(`${list}&category=mood`))).toEqual(["category"]);
+  expect(await pathsOf(await owner.get(`${list}&side=first`))).toEqual(["side"]);
+  expect(await pathsOf(await owner.get(`${list}&cursor=x`))).toEqual(["cursor"]);
+
+  // A second turn on which they differ, by the other one: pages of one, and each side by itself.
+  await say(ana, third, "tone");
+  await say(meg, third, "clarity");
+  const page = async (search: string) => (await owner.get(`${list}&${search}`)).json();
+  const newest = await page("limit=1");
+  expect(newest.data).toHaveLength(1);
+  const oldest = await page(`limit=1&cursor=${newest.next_cursor}`);
+  expect(oldest).toMatchObject({ next_cursor: null });
+  expect([newest, oldest].map((each) => each.data[0].turn_id).sort()).toEqual([first, third].sort());
+  expect((await page("category=clarity&side=second")).data).toMatchObject([{ turn_id: third }]);
+  expect((await page("category=clarity&side=first")).data).toEqual([]);
   expect(await pathsOf(await owner.get(`${path}&queue_id=mine`))).toEqual(["queue_id"]);
 });

@@ -84,16 +84,6 @@ export const feedbackFilterObject = filterObject(
   "The filter grammar of GET /v1/feedback as an object.",
 );
 
-/**
- * The filter with its end no later than `now`: votes that arrive while a file is written are for the next one. Votes that are
- * named by their ids stay as they are.
- */
-export function withCutoff(filter: FeedbackFilter, now: Date): FeedbackFilter {
-  const cutoff = now.toISOString();
-  const hasEnded = filter.to !== undefined && filter.to <= cutoff;
-  return hasEnded || filter.ids ? filter : { ...filter, to: cutoff };
-}
-
 // ---- Queries ---------------------------------------------------------------------------------------------------
 
 /** GET /v1/feedback. Without a range: all time. */

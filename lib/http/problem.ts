@@ -40,6 +40,8 @@ export function problemResponse(
       "content-type": "application/problem+json",
       "x-request-id": requestId,
       "cache-control": "no-store",
+      // Seconds: what was in the way is over in a moment.
+      ...(error.status === 503 ? { "retry-after": "1" } : {}),
       ...(error.status === 401 ? { "www-authenticate": 'Bearer realm="retune"' } : {}),
       ...headers,
     },

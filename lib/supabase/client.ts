@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Database } from "./database.types";
-import { toAppError } from "./errors";
+import { isUndone, toAppError } from "./errors";
 
 export type Client = SupabaseClient<Database>;
 
@@ -18,8 +18,12 @@ export function createTokenClient(accessToken: string | null): Client {
 
 type FunctionName = keyof Database["public"]["Functions"];
 
+/** Calls of one function until it is told that the database is too busy. */
+const MAX_ATTEMPTS = 3;
+
 /**
- * Calls a database function and parses what it returns.
+ * Calls a database function and parses what it returns. A call that was undone as a whole, because another one was in its way,
+ * is made again.
  * @throws AppError for a refusal of the database, for an unreachable database, and for an answer of another shape.
  */
 export async function callFunction<Name extends FunctionName, Schema extends z.ZodType>(
@@ -28,7 +32,10 @@ export async function callFunction<Name extends FunctionName, Schema extends z.Z
   args: Database["public"]["Functions"][Name]["Args"],
   schema: Schema,
 ): Promise<z.infer<Schema>> {
-  const { data, error, status } = await client.rpc(name, args as never);
+  let answer = await client.rpc(name, args as never);
+  for (let attempt = 1; answer.error && isUndone(answer.error) && attempt < MAX_ATTEMPTS; attempt += 1)
+    answer = await client.rpc(name, args as never);
+  const { data, error, status } = answer;
   if (error) throw toAppError(error, status);
   const parsed = schema.safeParse(data);
   if (!parsed.success) {

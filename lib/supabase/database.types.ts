@@ -2487,9 +2487,11 @@ export type Database = {
         Args: {
           category?: string;
           is_adjudicated?: boolean;
+          page_cursor?: string;
           page_limit?: number;
           project?: string;
           queue_id?: string;
+          side?: string;
         };
         Returns: Json;
       };

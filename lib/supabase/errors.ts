@@ -14,21 +14,41 @@ const codeBySqlState: Record<string, ErrorCode> = {
   "22003": "bad_request",
   "22007": "bad_request",
   "22008": "bad_request",
-  // Two transactions were in each other's way and this one was undone: the same request may be sent again.
-  "40001": "unavailable",
-  "40P01": "unavailable",
-  "57014": "unavailable",
-  "53100": "unavailable",
-  "53300": "unavailable",
-  "57P01": "unavailable",
-  "57P03": "unavailable",
   "25006": "unavailable",
-  "08006": "unavailable",
+  "55P03": "unavailable",
   PGRST301: "unauthorized",
   PGRST302: "unauthorized",
   PGRST303: "unauthorized",
   PGRST116: "not_found",
 };
+
+/**
+ * Classes of SQLSTATE after which the same request may be sent again: no connection, transactions in each other's way, no room
+ * or no connection left, stopped by an operator or a time limit.
+ */
+const unavailableClasses = new Set(["08", "40", "53", "57"]);
+
+const unavailableStatuses = new Set([0, 502, 503, 504]);
+
+/** Two transactions were in each other's way, and this one was undone as a whole. */
+const undone = /deadlock detected|could not serialize access/i;
+
+/**
+ * The local API answers some database errors with the code SUP and the text of the error alone. What these texts stand for;
+ * PostgreSQL writes them in English under every lc_messages that the local stack sets.
+ */
+const codeByText: [RegExp, ErrorCode][] = [
+  [undone, "unavailable"],
+  [/canceling statement due to|lock timeout|could not obtain lock/i, "unavailable"],
+  [
+    /terminating connection|the database system is|too many clients|connection slots are reserved/i,
+    "unavailable",
+  ],
+  [/CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|ECONNREFUSED|ECONNRESET|EPIPE/, "unavailable"],
+  [/violates check constraint/i, "bad_request"],
+];
+
+const unreachable = /fetch failed|ECONNREFUSED|ECONNRESET|socket hang up/i;
 
 const sentenceByCode: Partial<Record<ErrorCode, string>> = {
   forbidden: "You may not do that.",
@@ -36,6 +56,11 @@ const sentenceByCode: Partial<Record<ErrorCode, string>> = {
   bad_request: "A value is outside of what can be stored.",
   unauthorized: "Your session has ended. Sign in again.",
   unavailable: "The database cannot answer right now. Try again in a moment.",
+};
+
+/** Another sentence than that of the code: a foreign key speaks of a row that went away, not of one that is there. */
+const sentenceBySqlState: Record<string, string> = {
+  "23503": "Something that this belongs to was removed meanwhile.",
 };
 
 /**
@@ -52,13 +77,27 @@ export function toAppError(error: SupabaseError, status?: number): AppError {
       extra: parseDetail(error.details),
     });
   }
-  const unreachable =
-    status === 0 || /fetch failed|ECONNREFUSED|ECONNRESET|socket hang up/i.test(error.message);
-  const code: ErrorCode = unreachable
-    ? "unavailable"
-    : (codeBySqlState[error.code ?? ""] ??
-      (status === 401 ? "unauthorized" : status === 503 ? "unavailable" : "internal_error"));
-  return new AppError(code, sentenceByCode[code] ?? "Something went wrong on our side.", { cause: error });
+  const code = codeOf(error, status);
+  const sentence = sentenceBySqlState[error.code ?? ""] ?? sentenceByCode[code];
+  return new AppError(code, sentence ?? "Something went wrong on our side.", { cause: error });
+}
+
+function codeOf({ code = "", message }: SupabaseError, status: number | undefined): ErrorCode {
+  if (unreachable.test(message)) return "unavailable";
+  const known = codeBySqlState[code];
+  if (known) return known;
+  if (/^[0-9A-Z]{5}$/.test(code) && unavailableClasses.has(code.slice(0, 2))) return "unavailable";
+  if (code === "SUP") return codeByText.find(([text]) => text.test(message))?.[1] ?? "internal_error";
+  if (status === 401) return "unauthorized";
+  return status !== undefined && unavailableStatuses.has(status) ? "unavailable" : "internal_error";
+}
+
+/**
+ * Whether the whole transaction was undone because another one was in its way (SQLSTATE 40001, 40P01): nothing is written, and
+ * the same call may be made again at once.
+ */
+export function isUndone({ code, message }: SupabaseError): boolean {
+  return code === "40001" || code === "40P01" || (code === "SUP" && undone.test(message));
 }
 
 function parseDetail(detail: string | null | undefined): Record<string, unknown> | undefined {

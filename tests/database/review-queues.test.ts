@@ -337,8 +337,13 @@ describe("agreement", () => {
   };
   const agreement = (who: Principal, filter: Record<string, string> = {}) =>
     callAs<Agreement>(sql, who, "review_agreement", { project, ...filter });
-  const disagreements = (who: Principal, filter: Record<string, string | boolean> = {}) =>
-    callAs<Disagreement[]>(sql, who, "list_disagreements", { project, ...filter });
+  const page = (who: Principal, filter: Record<string, string | number | boolean> = {}) =>
+    callAs<{ data: Disagreement[]; next: string | null }>(sql, who, "list_disagreements", {
+      project,
+      ...filter,
+    });
+  const disagreements = async (who: Principal, filter: Record<string, string | boolean> = {}) =>
+    (await page(who, filter)).data;
   const say = (who: Principal, turn: string, ...categories: (string | null)[]) =>
     save(sql, who, turn, "done", content({ improvements: categories.map((each) => note("n", each)) }));
   const row = (result: Agreement, category: string) => result.data.find((each) => each.category === category);
@@ -370,6 +375,35 @@ describe("agreement", () => {
       },
     ]);
     expect(await disagreements(owner, { category: "content" })).toEqual([]);
+  });
+
+  test("turns on which they differ come in pages, newest first, and by who alone has the note", async () => {
+    const turns = await createTurns(sql, project, 5);
+    // Turns of one session have the same time: the id decides then.
+    await sql`update public.tuning_conversation_turns set "timestamp" = "timestamp" - interval '1 day' where id = ${turns[4] ?? ""}`;
+    for (const [index, turn] of turns.entries()) {
+      await say(ana, turn, ...(index < 3 ? ["tone"] : []));
+      await say(meg, turn, ...(index < 3 ? [] : ["tone"]));
+    }
+    const all = await page(owner);
+    expect(all.next).toBeNull();
+    expect(all.data.map((each) => each.turn_id)).toEqual([
+      ...turns.slice(0, 4).sort().reverse(),
+      turns[4] ?? "",
+    ]);
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const part = await page(owner, { page_limit: 2, ...(cursor === null ? {} : { page_cursor: cursor }) });
+      expect(part.data.length).toBeLessThanOrEqual(2);
+      seen.push(...part.data.map((each) => each.turn_id));
+      cursor = part.next;
+    } while (cursor !== null);
+    expect(seen).toEqual(all.data.map((each) => each.turn_id));
+    const only = async (side: string) =>
+      (await disagreements(owner, { category: "tone", side })).map((each) => each.turn_id).sort();
+    expect(await only("first")).toEqual(turns.slice(0, 3).sort());
+    expect(await only("second")).toEqual(turns.slice(3).sort());
   });
 
   test("leaves out turns that an open blind queue waits for, and other queues when one is named", async () => {

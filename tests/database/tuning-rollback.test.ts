@@ -40,17 +40,20 @@ const migrations = readdirSync(folder)
   .sort()
   .map((name) => readFileSync(`${folder}/${name}`, "utf8"));
 
-/** What the migrations of reviewing make, by their own words. */
+/** What the migrations of reviewing make, or make private, by their own words. */
 const made = [
   ...new Set(
-    migrations.flatMap((text) =>
-      [...text.matchAll(/^create (?:or replace )?(function|table|type) (?:(public)|(private))\.(\w+)/gm)].map(
-        ([, kind, , isPrivate, name]) => {
-          const schema = isPrivate ? "private." : kind === "function" ? "" : "public.";
-          return `${kind === "table" ? "relation" : kind} ${schema}${name}`;
-        },
+    migrations.flatMap((text) => [
+      ...[
+        ...text.matchAll(/^create (?:or replace )?(function|table|type) (?:(public)|(private))\.(\w+)/gm),
+      ].map(([, kind, , isPrivate, name]) => {
+        const schema = isPrivate ? "private." : kind === "function" ? "" : "public.";
+        return `${kind === "table" ? "relation" : kind} ${schema}${name}`;
+      }),
+      ...[...text.matchAll(/^alter function public\.(\w+)\(.*\) set schema private;/gm)].map(
+        ([, name]) => `function private.${name}`,
       ),
-    ),
+    ]),
   ),
 ];
 const isMade = (object: string) => made.some((name) => object === name || object.startsWith(`${name}(`));

@@ -1,5 +1,5 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -8,8 +8,6 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { formatCount } from "@/lib/format/number";
-import { ofSide } from "@/lib/tuning/reviews/prepare-agreement";
-import { LIST_LIMIT } from "@/lib/tuning/reviews/prepare-agreement-filters";
 import { disagreementsOptions } from "@/lib/tuning/reviews/query-options";
 import { categoryNames } from "@/lib/tuning/vocabulary";
 import { AdjudicationSheet } from "./adjudication-sheet";
@@ -19,20 +17,24 @@ import type { AgreementState } from "./use-agreement-filters";
 /** The turns on which two reviewers differ, to be decided by a product owner or admin. */
 export function DisagreementList({ state, canDecide }: { state: AgreementState; canDecide: boolean }) {
   const { filters, setFilters, listParams } = state;
-  const { data, error, isPlaceholderData, refetch } = useQuery({
-    ...disagreementsOptions(listParams),
-    placeholderData: keepPreviousData,
-  });
+  const query = useInfiniteQuery({ ...disagreementsOptions(listParams), placeholderData: keepPreviousData });
+  const { data, error, isPlaceholderData, refetch } = query;
   const [decidingId, setDecidingId] = useState<string | null>(null);
   const { category, side } = filters;
-  const turns = data && (category && side ? ofSide(data.data, category, side) : data.data);
-  const deciding = data?.data.find((turn) => turn.turn_id === decidingId);
+  const turns = data?.pages.flatMap((page) => page.data);
+  const deciding = turns?.find((turn) => turn.turn_id === decidingId);
   return (
     <section aria-label="Turns on which they differ" className="grid gap-3">
       <header className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto text-sm font-semibold">
           {titleOf(filters.is_adjudicated)}
-          {turns ? <span className="font-normal text-muted"> · {formatCount(turns.length)}</span> : null}
+          {turns ? (
+            <span className="font-normal text-muted">
+              {" "}
+              · {query.hasNextPage ? "the newest " : ""}
+              {formatCount(turns.length)}
+            </span>
+          ) : null}
         </h2>
         {category ? (
           <Button variant="outline" onClick={() => setFilters({ category: null, side: null })}>
@@ -83,10 +85,22 @@ export function DisagreementList({ state, canDecide }: { state: AgreementState; 
           </ul>
         )}
       </div>
-      {data && data.data.length >= LIST_LIMIT ? (
-        <p className="text-xs text-muted">
-          The newest {LIST_LIMIT} turns. Choose a category, a queue or what is open to see others.
-        </p>
+      {query.hasNextPage ? (
+        <div className="flex flex-wrap items-center justify-center gap-2">
+          <Button
+            variant="outline"
+            isPending={query.isFetchingNextPage}
+            disabled={isPlaceholderData}
+            onClick={() => query.fetchNextPage()}
+          >
+            Load more
+          </Button>
+          {query.isFetchNextPageError ? (
+            <span role="alert" className="text-xs text-negative">
+              Not loaded: {error?.message}
+            </span>
+          ) : null}
+        </div>
       ) : null}
       {deciding ? (
         <AdjudicationSheet key={deciding.turn_id} turn={deciding} onClose={() => setDecidingId(null)} />

@@ -37,6 +37,7 @@ export function NoteOutcome({ note }: { note: ImprovementRow }) {
       <p className="text-xs text-muted">
         An observation, not proof of cause: other things change between versions, and the turns are not the
         same ones. 95% intervals: Wilson for a share, Newcombe for the difference.
+        {data.is_limited ? " Only the 5,000 reviews that were finished last were looked at." : null}
       </p>
       {data.later_turns.length === 0 ? null : <LaterTurns turns={data.later_turns} />}
     </div>

@@ -148,7 +148,7 @@ export const getImprovementOutcome = defineEndpoint({
   tag,
   summary: "Compare the turns before and after a note was applied",
   description:
-    "An observation, not a proof of cause. Compares reviewed turns of the same project with the same intent (when the note's turn has one), else with a similar question, before and since the version in which the note was applied first appeared. Turns that a blind queue waits for, and sessions without a version, are left out.",
+    "An observation, not a proof of cause. Compares reviewed turns of the same project with the same intent (when the note's turn has one), else with a similar question (its first 1,000 characters), before and since the version in which the note was applied first appeared, among the 5,000 reviews of the project that were finished last. The note's own turn, turns that a blind queue waits for, and sessions without a version, are left out.",
   access: readers,
   params: improvementId,
   responses: { 200: { description: "Shares of turns with such a note", schema: improvementOutcome } },

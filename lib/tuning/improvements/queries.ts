@@ -85,6 +85,7 @@ const observation = z.object({
   before_noted: z.int(),
   after_turns: z.int(),
   after_noted: z.int(),
+  is_limited: z.boolean(),
   later_turns: improvementOutcome.shape.later_turns,
 });
 
@@ -107,6 +108,7 @@ export async function observeImprovement(client: Client, id: string): Promise<Im
     matched_by: seen.matched_by,
     before,
     after,
+    is_limited: seen.is_limited,
     difference: before.share === null || after.share === null ? null : after.share - before.share,
     ci_low: interval?.low ?? null,
     ci_high: interval?.high ?? null,

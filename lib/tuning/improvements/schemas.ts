@@ -254,6 +254,9 @@ export const improvementOutcome = z
     matched_by: z.enum(["intent", "question"]),
     before: rate.meta({ description: "Versions whose first turn came before the applied version's." }),
     after: rate.meta({ description: "The applied version and those whose first turn came later." }),
+    is_limited: z.boolean().meta({
+      description: "The project has more reviews; only the 5,000 that were finished last were looked at.",
+    }),
     difference: z
       .number()
       .nullable()

@@ -9,7 +9,7 @@ import {
   claim,
   claimInput,
   claimQuery,
-  disagreementList,
+  disagreementPage,
   disagreementsQuery,
   reviewInput,
   reviewScreen,
@@ -117,5 +117,5 @@ export const listDisagreementsEndpoint = defineEndpoint({
   summary: "List the turns on which two reviewers differ",
   access: readers,
   query: disagreementsQuery,
-  responses: { 200: { description: "The turns, newest first", schema: disagreementList } },
+  responses: { 200: { description: "The turns, newest first", schema: disagreementPage } },
 });

@@ -15,8 +15,8 @@ export type AgreementFilters = inferParserType<typeof agreementParsers>;
 /** The same in the search parameters of the page. */
 export const loadAgreementFilters = createLoader(agreementParsers);
 
-/** Turns of the list at once. */
-export const LIST_LIMIT = 200;
+/** Turns of a page of the list. */
+const PAGE_SIZE = 50;
 
 /** The scope as parameters of GET /v1/tuning/agreement. It takes one project: several are every project. */
 export function toAgreementParameters(filters: AgreementFilters): Record<string, string> {
@@ -30,8 +30,9 @@ export function toAgreementParameters(filters: AgreementFilters): Record<string,
 export function toDisagreementParameters(filters: AgreementFilters): Record<string, string> {
   return {
     ...toAgreementParameters(filters),
-    limit: String(LIST_LIMIT),
+    limit: String(PAGE_SIZE),
     ...(filters.category ? { category: filters.category } : {}),
+    ...(filters.category && filters.side ? { side: filters.side } : {}),
     ...(filters.is_adjudicated === null ? {} : { is_adjudicated: String(filters.is_adjudicated) }),
   };
 }

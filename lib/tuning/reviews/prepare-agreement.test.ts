@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nameCategories, ofSide, toAgreementTable, toGrid, toStartingCategories } from "./prepare-agreement";
+import { nameCategories, toAgreementTable, toGrid, toStartingCategories } from "./prepare-agreement";
 import type { Disagreement } from "./schemas";
 
 const row = {
@@ -50,14 +50,6 @@ describe("agreement", () => {
       [null, "first"],
       ["second", null],
     ]);
-  });
-
-  it("finds the turns of a cell", () => {
-    const onlyFirst = turn(["tone"], []);
-    const onlySecond = turn([], ["tone"]);
-    const turns = [onlyFirst, onlySecond, turn(["tone"], ["tone", "action"])];
-    expect(ofSide(turns, "tone", "first")).toEqual([onlyFirst]);
-    expect(ofSide(turns, "tone", "second")).toEqual([onlySecond]);
   });
 
   it("starts a decision from what both say, a change of it from what was decided", () => {

@@ -19,18 +19,6 @@ export function toGrid(row: AgreementCategory): { value: number; side: Side | nu
   ];
 }
 
-/** The turns on which only that side has a note of the category. */
-export function ofSide(
-  turns: readonly Disagreement[],
-  category: (typeof categories)[number],
-  side: Side,
-): Disagreement[] {
-  const other = side === "first" ? "second" : "first";
-  return turns.filter(
-    (turn) => turn[side].categories.includes(category) && !turn[other].categories.includes(category),
-  );
-}
-
 /** The decision a form starts from: the one that was made, else what both reviewers say alike. */
 export function toStartingCategories(turn: Disagreement): (typeof categories)[number][] {
   if (turn.adjudication) return turn.adjudication.categories;

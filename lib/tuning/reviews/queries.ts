@@ -1,12 +1,13 @@
 import "server-only";
 import { z } from "zod";
+import { encodeCursor } from "@/lib/query/cursor";
 import { cohenKappa } from "@/lib/stats/kappa";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import {
   type Agreement,
   type AgreementQuery,
   agreementCounts,
-  type Disagreement,
+  type DisagreementPage,
   type DisagreementsQuery,
   disagreement,
   type ReviewScreen,
@@ -40,8 +41,22 @@ export async function summarizeAgreement(client: Client, query: AgreementQuery):
   };
 }
 
-/** Turns whose first two reviewers differ in a category, newest first. */
-export async function listDisagreements(client: Client, query: DisagreementsQuery): Promise<Disagreement[]> {
-  const { limit, ...filter } = query;
-  return callFunction(client, "list_disagreements", { ...filter, page_limit: limit }, z.array(disagreement));
+const page = z.object({ data: z.array(disagreement), next: z.string().nullable() });
+
+/**
+ * One page of the turns whose first two reviewers differ in a category, newest first, with the cursor of the next. A page may be
+ * shorter than `limit` when texts are large.
+ */
+export async function listDisagreements(
+  client: Client,
+  query: DisagreementsQuery,
+): Promise<DisagreementPage> {
+  const { limit, cursor, ...filter } = query;
+  const { data, next } = await callFunction(
+    client,
+    "list_disagreements",
+    { ...filter, page_limit: limit, page_cursor: cursor },
+    page,
+  );
+  return { data, next_cursor: encodeCursor(next) };
 }

@@ -1,7 +1,7 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
 import { toSearch } from "@/lib/query/parameters";
-import type { Agreement, Disagreement, ReviewScreen } from "./schemas";
+import type { Agreement, DisagreementPage, ReviewScreen } from "./schemas";
 
 /** Parameters in the grammar of the API; equal ones make equal keys on the server and in the browser. */
 export type AgreementParameters = Record<string, string | undefined>;
@@ -39,10 +39,18 @@ export const agreementOptions = (params: AgreementParameters) =>
     queryFn: ({ signal }) => fetchJson<Agreement>(url("/v1/tuning/agreement", params), { signal }),
   });
 
-/** GET /v1/tuning/agreement/turns; project, queue_id, category, is_adjudicated, limit */
+/** GET /v1/tuning/agreement/turns as an endless list; project, queue_id, category, side, is_adjudicated, limit */
 export const disagreementsOptions = (params: AgreementParameters) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: reviewKeys.disagreements(params),
-    queryFn: ({ signal }) =>
-      fetchJson<{ data: Disagreement[] }>(url("/v1/tuning/agreement/turns", params), { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson<DisagreementPage>(
+        url("/v1/tuning/agreement/turns", {
+          ...params,
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        }),
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { note } from "@/lib/query/fields";
+import { cursor } from "@/lib/query/cursor";
+import { note, pageOf } from "@/lib/query/fields";
 import { integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { improvement } from "../improvements/schemas";
@@ -188,16 +189,29 @@ export const agreement = z
 export type Agreement = z.infer<typeof agreement>;
 
 /** GET /v1/tuning/agreement/turns: turns to adjudicate. */
-export const disagreementsQuery = z.strictObject({
-  project: single(z.string().min(1).max(200), "Project.").optional(),
-  queue_id: single(z.uuid("must be a UUID"), "Only turns of this queue.").optional(),
-  category: single(z.enum(categories), "Only turns on which they differ in this category.").optional(),
-  is_adjudicated: single(
-    z.enum(["true", "false"], "must be true or false").transform((value) => value === "true"),
-    "Only adjudicated (true) or open (false) ones.",
-  ).optional(),
-  limit: integer(1, 1000, "Rows a page.").default(50),
-});
+export const disagreementsQuery = z
+  .strictObject({
+    project: single(z.string().min(1).max(200), "Project.").optional(),
+    queue_id: single(z.uuid("must be a UUID"), "Only turns of this queue.").optional(),
+    category: single(
+      z.enum(categories, `must be one of ${categories.join(", ")}`),
+      "Only turns on which they differ in this category.",
+    ).optional(),
+    side: single(
+      z.enum(["first", "second"], "must be first or second"),
+      "With category: only turns on which this reviewer alone has a note of it.",
+    ).optional(),
+    is_adjudicated: single(
+      z.enum(["true", "false"], "must be true or false").transform((value) => value === "true"),
+      "Only adjudicated (true) or open (false) ones.",
+    ).optional(),
+    limit: integer(1, 1000, "Rows a page.").default(50),
+    cursor: single(cursor, "next_cursor of the page before.").optional(),
+  })
+  .refine((value) => value.side === undefined || value.category !== undefined, {
+    path: ["side"],
+    error: "needs a category",
+  });
 export type DisagreementsQuery = z.output<typeof disagreementsQuery>;
 const side = z.object({
   reviewer_id: z.uuid(),
@@ -242,4 +256,5 @@ export const disagreement = z
   })
   .meta({ id: "ReviewDisagreement" });
 export type Disagreement = z.infer<typeof disagreement>;
-export const disagreementList = z.object({ data: z.array(disagreement) });
+export const disagreementPage = pageOf(disagreement);
+export type DisagreementPage = z.infer<typeof disagreementPage>;

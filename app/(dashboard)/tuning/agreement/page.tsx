@@ -35,9 +35,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
         queryKey: agreementOptions(scope).queryKey,
         queryFn: () => summarizeAgreement(client, summaryQuery.data),
       }),
-      queryClient.prefetchQuery({
-        queryKey: disagreementsOptions(listed).queryKey,
-        queryFn: async () => ({ data: await listDisagreements(client, listQuery.data) }),
+      queryClient.prefetchInfiniteQuery({
+        ...disagreementsOptions(listed),
+        queryFn: () => listDisagreements(client, listQuery.data),
       }),
     ]);
   }

@@ -1,11 +1,11 @@
 import { exportFeedbackRows } from "@/lib/feedback/endpoints";
-import { withCutoff } from "@/lib/feedback/filter";
 import { recordExport } from "@/lib/feedback/mutations";
 import { exportFeedback } from "@/lib/feedback/queries";
 import { writeRows } from "@/lib/format/write-rows";
 import { otherMethods } from "@/lib/http/other-methods";
 import { attachment, streamResponse } from "@/lib/http/stream";
 import { withRoute } from "@/lib/http/with-route";
+import { withCutoff } from "@/lib/query/cutoff";
 
 // POST /v1/feedback/export - the rows on screen as CSV or JSONL
 export const POST = withRoute(exportFeedbackRows, async ({ caller, body, request }) => {

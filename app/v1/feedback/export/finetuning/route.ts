@@ -1,12 +1,12 @@
 import { ExampleWriter } from "@/lib/datasets/export-examples";
 import { exportFinetuning } from "@/lib/feedback/endpoints";
-import { withCutoff } from "@/lib/feedback/filter";
 import { recordExport } from "@/lib/feedback/mutations";
 import { exportFeedback } from "@/lib/feedback/queries";
 import { finetuningFileName, writeExamples } from "@/lib/feedback/training-example";
 import { otherMethods } from "@/lib/http/other-methods";
 import { attachment, streamResponse } from "@/lib/http/stream";
 import { withRoute } from "@/lib/http/with-route";
+import { withCutoff } from "@/lib/query/cutoff";
 
 // POST /v1/feedback/export/finetuning - weighted training examples as JSONL, or the report of what they would be
 export const POST = withRoute(exportFinetuning, async ({ caller, body, request }) => {

@@ -5,7 +5,7 @@ import { listDisagreements } from "@/lib/tuning/reviews/queries";
 
 // GET /v1/tuning/agreement/turns - the turns on which two reviewers differ
 export const GET = withRoute(listDisagreementsEndpoint, async ({ caller, query }) => ({
-  body: { data: await listDisagreements(caller.client, query) },
+  body: await listDisagreements(caller.client, query),
 }));
 
 export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");
