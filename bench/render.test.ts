@@ -54,7 +54,18 @@ describe("renderResults", () => {
           },
         ],
       },
+      review: {
+        at: "now",
+        rows: [
+          { turns: 10, count: 8, paint_p50_ms: 400, next_p50_ms: 90.5 },
+          { turns: 1200, count: 8, paint_p50_ms: 440, next_p50_ms: 90.5 },
+        ],
+        paint_ratio: 1.1,
+        next_ratio: 1,
+      },
     });
+    expect(text).toContain("medians of 8 each");
+    expect(text).toContain("| 1,200 | 440.0 | 90.5 |\n| 1,200 / 10 | 1.10 × | 1.00 × |");
     expect(text).toContain("| 50 | 1,235 | 1.23 | 23.4 | 1,235 | 1.23 | 23.4 | 1.00 × |");
     expect(text).toContain("1,235 rows/s against 1,235 rows/s of multi-row inserts (0.50 ×)");
     expect(text).toContain("| stats | 10,000 | 3.20 | 0.71 |");

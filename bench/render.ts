@@ -29,6 +29,7 @@ export function renderResults(results: Results): string {
     ...renderWrites(results),
     ...renderAnalytics(results),
     ...renderExports(results),
+    ...renderReview(results),
   ];
   return parts.join("\n\n");
 }
@@ -119,6 +120,22 @@ function renderExports(results: Results): string[] {
         times(row.ratio),
       ]),
     ),
+  ];
+}
+
+function renderReview({ review }: Results): string[] {
+  if (!review) return [];
+  const turns = review.rows.map((row) => integer(row.turns));
+  return [
+    `**The review page** (${review.at}): navigation until the text of the turn under review is visible, and Ctrl+Enter until the next one is, medians of ${review.rows[0]?.count ?? 0} each in a real Chromium, the sessions one after the other in turns.`,
+    table(numbers("turns in the session", "first paint ms", "key to next turn ms"), [
+      ...review.rows.map((row) => [
+        integer(row.turns),
+        milliseconds(row.paint_p50_ms),
+        milliseconds(row.next_p50_ms),
+      ]),
+      [`${turns.at(-1)} / ${turns[0]}`, times(review.paint_ratio), times(review.next_ratio)],
+    ]),
   ];
 }
 

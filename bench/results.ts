@@ -40,6 +40,15 @@ export type ExportResults = {
   }[];
 };
 
+export type ReviewResults = {
+  at: string;
+  /** The review page of sessions with so many turns; `count` measurements of each, one after the other in turns. */
+  rows: { turns: number; count: number; paint_p50_ms: number; next_p50_ms: number }[];
+  /** The longest session through the shortest. */
+  paint_ratio: number;
+  next_ratio: number;
+};
+
 export type Results = {
   size: string;
   machine: {
@@ -53,4 +62,5 @@ export type Results = {
   post?: WriteResults;
   analytics?: AnalyticsResults;
   export?: ExportResults;
+  review?: ReviewResults;
 };

@@ -1,4 +1,4 @@
-// npm run bench [-- 10k|100k|1m] [--only post,analytics,export]: measures a durable throwaway installation, prints the
+// npm run bench [-- 10k|100k|1m] [--only post,analytics,export,review]: measures a durable throwaway installation, prints the
 // figures, and keeps them in bench/results/<size>.json and docs/performance.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { rootDir } from "../supabase/local/paths";
 import { fillTo, giveEveryVoteItsSession } from "./dataset";
 import { compareSizes, measureQuestions } from "./measure-analytics";
 import { measureExport } from "./measure-export";
+import { measureReview } from "./measure-review";
 import { measureWrites } from "./measure-writes";
 import { renderResults, replaceSection } from "./render";
 import type { Results } from "./results";
@@ -24,7 +25,7 @@ const sizes = {
 } as const;
 type Size = keyof typeof sizes;
 
-const parts = ["post", "analytics", "export"] as const;
+const parts = ["post", "analytics", "export", "review"] as const;
 type Part = (typeof parts)[number];
 
 const started = performance.now();
@@ -32,7 +33,7 @@ const log = (line: string) =>
   console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}`);
 
 function readOptions(): { size: Size; wanted: Set<Part> } {
-  const usage = "npm run bench [-- 10k|100k|1m] [--only post,analytics,export]";
+  const usage = "npm run bench [-- 10k|100k|1m] [--only post,analytics,export,review]";
   try {
     const { values, positionals } = parseArgs({
       options: { only: { type: "string" } },
@@ -83,6 +84,10 @@ async function measure(
         suffix: ", a session per vote",
       })),
     );
+  }
+  if (wanted.has("review")) {
+    log("Reviewing in a browser");
+    results.review = await measureReview(subject, log, signal);
   }
   if (wanted.has("post")) results.post = await measureWrites(subject, sizes[size].seconds, log, signal);
   return results;

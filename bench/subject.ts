@@ -17,6 +17,8 @@ const BYTES_PER_VOTE = 6_000;
 export type Subject = {
   url: string;
   databaseUrl: string;
+  /** The Supabase API behind it. */
+  api: { url: string; publishableKey: string };
   sql: Sql;
   /** A key with every scope and no limit of its rate. */
   key: string;
@@ -65,6 +67,7 @@ export async function startSubject(
     return {
       url,
       databaseUrl: stack.databaseUrl,
+      api: { url: stack.env.SUPABASE_URL, publishableKey: stack.env.SUPABASE_PUBLISHABLE_KEY },
       sql,
       key,
       keyId: stored?.id ?? "",
