@@ -259,7 +259,8 @@ test("before and since a version are compared, as an observation", async ({
   await signIn(page, owner, `/tuning/improvements?note=${note}`);
   const outcome = panel(page).getByRole("region", { name: "Outcome" });
   await expect(outcome).toContainText("the same intent");
-  await expect(outcome).toContainText("2 of 4 turns");
+  // The note's own turn does not count.
+  await expect(outcome).toContainText("1 of 3 turns");
   await expect(outcome).toContainText("0 of 1 turn");
   await expect(outcome).toContainText("An observation, not proof of cause");
   await outcome.getByText("The turn since").click();

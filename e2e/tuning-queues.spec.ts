@@ -279,6 +279,27 @@ test.describe("agreement", () => {
     await expectNoSidewaysScroll(page);
   });
 
+  test("a long list grows page by page", async ({ page, project, sql, createMember, signIn }) => {
+    const turns = await storeTurns(
+      sql,
+      project,
+      Array.from({ length: 51 }, () => 0.1),
+    );
+    const [first, second] = [randomUUID(), randomUUID()];
+    for (const turn of turns) {
+      await storeNote(sql, turn, { category: "tone", author_kind: "member", author_id: first });
+      for (const reviewer_id of [first, second]) await storeReview(sql, turn, { project, reviewer_id });
+    }
+    await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/tuning/agreement");
+    const section = page.getByRole("region", { name: "Turns on which they differ" });
+    await expect(section.getByRole("listitem")).toHaveCount(50);
+    await expect(section.getByRole("heading")).toHaveText("Where they differ · the newest 50");
+    await section.getByRole("button", { name: "Load more" }).click();
+    await expect(section.getByRole("listitem")).toHaveCount(51);
+    await expect(section.getByRole("heading")).toHaveText("Where they differ · 51");
+    await expect(section.getByRole("button", { name: "Load more" })).toHaveCount(0);
+  });
+
   test("reviewers see it and decide nothing", async ({
     page,
     project,

@@ -636,8 +636,9 @@ test.describe("the outcome of a note", () => {
       project,
       version: "v1",
       start: "2026-01-01T00:00:00Z",
-      turns: 1,
-      noted: 1,
+      // The first is the note's own, which does not count.
+      turns: 2,
+      noted: 2,
       turn: about("My employee did not show up today"),
     });
     await storeVersion(sql, {
