@@ -1,14 +1,20 @@
 "use client";
 import {
   Archive,
+  ArrowRightLeft,
   BookOpen,
+  Bot,
   ChartLine,
+  CircleDollarSign,
   ClipboardCheck,
   GitCompareArrows,
   Grid3x3,
+  Layers,
   ListTodo,
+  MessageSquareCode,
   MessagesSquare,
   NotebookPen,
+  PiggyBank,
   ScrollText,
 } from "lucide-react";
 import { SavedViewsMenu } from "@/components/members/saved-views-menu";
@@ -18,7 +24,15 @@ import type { Area } from "@/components/shell/areas";
 import type { Role } from "@/lib/members/schemas";
 
 const areas: (Area & { roles?: readonly Role[] })[] = [
-  { group: "Feedback", href: "/", label: "Overview", icon: ChartLine, keys: "g o", filters: "all" },
+  {
+    group: "Feedback",
+    href: "/",
+    label: "Overview",
+    icon: ChartLine,
+    keys: "g o",
+    filters: "all",
+    keeps: ["model", "intent"],
+  },
   {
     group: "Feedback",
     href: "/feedback",
@@ -26,6 +40,7 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     icon: MessagesSquare,
     keys: "g f",
     filters: "all",
+    keeps: ["model", "intent"],
   },
   {
     group: "Feedback",
@@ -34,6 +49,7 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     icon: Grid3x3,
     keys: "g a",
     filters: "all",
+    keeps: ["model", "intent"],
   },
   { group: "Reviewing", href: "/tuning", label: "Sessions", icon: ScrollText, keys: "g s", filters: "all" },
   {
@@ -69,6 +85,59 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     keys: "g q",
     filters: "project",
     roles: ["product_owner", "admin"],
+  },
+  {
+    group: "Models",
+    href: "/interactions",
+    label: "Interactions",
+    icon: MessageSquareCode,
+    keys: "g n",
+    filters: "all",
+    keeps: ["model"],
+  },
+  {
+    group: "Models",
+    href: "/interactions/agents",
+    label: "Agents",
+    icon: Bot,
+    keys: "g m",
+    filters: "all",
+    keeps: ["model"],
+  },
+  {
+    group: "Models",
+    href: "/interactions/context",
+    label: "Context",
+    icon: Layers,
+    keys: "g x",
+    filters: "all",
+    keeps: ["model"],
+  },
+  {
+    group: "Models",
+    href: "/interactions/handoffs",
+    label: "Hand-offs",
+    icon: ArrowRightLeft,
+    keys: "g h",
+    filters: "all",
+    keeps: ["model"],
+  },
+  {
+    group: "Costs",
+    href: "/costs",
+    label: "Costs",
+    icon: CircleDollarSign,
+    keys: "g c",
+    filters: "all",
+    keeps: ["model"],
+  },
+  {
+    group: "Costs",
+    href: "/costs/budgets",
+    label: "Budgets",
+    icon: PiggyBank,
+    keys: "g b",
+    filters: "project",
   },
   {
     group: "Installation",

@@ -13,6 +13,8 @@ export type Area = {
   also?: readonly string[];
   /** Which of the filters that pages share it follows: project and range, the project alone, or none. */
   filters: "all" | "project" | "none";
+  /** Which filters beyond range and project its pages take over from the page before; none when absent. */
+  keeps?: readonly ("model" | "intent")[];
 };
 
 /** The area a path belongs to: the one with the address that is the longest beginning of it. */

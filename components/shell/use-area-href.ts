@@ -3,10 +3,10 @@ import { useFilters } from "@/components/filters/use-filters";
 import { type FilterParameters, toHref } from "@/lib/query/url-state";
 import type { Area } from "./areas";
 
-/** Addresses of areas that keep the filters every page shares: range, project, model and intent, as far as the URL names them. */
+/** Addresses of areas that keep what they share with this page: range and project, model and intent, as far as the URL names them. */
 export function useAreaHref(): (area: Area) => string {
   const { filters, parameters } = useFilters();
-  const { project, model, intent, from, to } = parameters;
+  const { project, from, to } = parameters;
   const shared = {
     ...(filters.days !== null && from === undefined && to === undefined
       ? { days: String(filters.days) }
@@ -14,10 +14,14 @@ export function useAreaHref(): (area: Area) => string {
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
     ...(project ? { project } : {}),
-    ...(model ? { model } : {}),
-    ...(intent ? { intent } : {}),
   };
   const ofProject: FilterParameters = project ? { project } : {};
-  return (area) =>
-    toHref(area.href, area.filters === "all" ? shared : area.filters === "project" ? ofProject : {});
+  return (area) => {
+    const kept = (area.keeps ?? []).flatMap((name) => {
+      const value = parameters[name];
+      return value ? [[name, value] as const] : [];
+    });
+    const general = area.filters === "all" ? shared : area.filters === "project" ? ofProject : {};
+    return toHref(area.href, { ...general, ...Object.fromEntries(kept) });
+  };
 }
