@@ -1,6 +1,7 @@
 import { cpus, loadavg, totalmem } from "node:os";
 import postgres, { type Sql } from "postgres";
 import { apiKeyPrefix, generateApiKey, hashApiKey } from "@/lib/auth/api-keys";
+import { storeListedPrices } from "../scripts/listed-prices";
 import { ensureTestBuild } from "../scripts/test-build";
 import { serveWeb } from "../scripts/web";
 import { requireFreeSpace } from "../supabase/local/disk";
@@ -58,6 +59,7 @@ export async function startSubject(
     const web = await serveWeb({ distDir, host: "127.0.0.1", port, env, onSpawn: stack.addChild });
     const sql = postgres(stack.databaseUrl, { max: 2, onnotice: () => {} });
     await requireDurability(sql);
+    await storeListedPrices(sql);
     const key = generateApiKey();
     const [stored] = await sql<{ id: string }[]>`
       insert into public.api_keys (name, key_prefix, key_sha256, scopes, rate_per_second)

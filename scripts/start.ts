@@ -11,6 +11,7 @@ import { scenarios } from "../supabase/seed/run";
 import { type Environment, follow, startNode } from "./child";
 import { loadEnvironmentFiles, requireNode } from "./environment";
 import { listenForInterrupt, watchForEnd } from "./interrupt";
+import { storeListedPrices } from "./listed-prices";
 import { seedOnce } from "./scenario";
 import { ensureBuild, type OnSpawn, serveWeb } from "./web";
 
@@ -107,6 +108,8 @@ function isLoopback(host: string): boolean {
 async function fill(stack: Stack, dataDir: string, wanted: string): Promise<string> {
   const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => {} });
   try {
+    // Before the demo data, which is priced as it is recorded.
+    await storeListedPrices(sql);
     return await seedOnce(sql, dataDir, wanted, stack.env);
   } finally {
     await sql.end();

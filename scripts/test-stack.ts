@@ -10,6 +10,7 @@ import { createThrowawayDir, sweepThrowaways } from "../supabase/local/throwaway
 import { ensureChromium } from "./chromium";
 import { requireNode } from "./environment";
 import { listenForInterrupt, watchForEnd } from "./interrupt";
+import { storeListedPricesAt } from "./listed-prices";
 import { startStandInAssistant } from "./stand-in-assistant";
 import { ensureTestBuild } from "./test-build";
 import { type TestSite, testEnvironment, testStackFile } from "./test-environment";
@@ -35,6 +36,7 @@ async function run(signal: AbortSignal, isWeb: boolean): Promise<void> {
   const file = testStackFile(rootDir);
   const assistant = isWeb ? await startStandInAssistant() : null;
   try {
+    await storeListedPricesAt(stack.databaseUrl);
     const onSpawn = stack.addChild;
     const chromium = isWeb ? await ensureChromium({ log, signal }) : null;
     let site: TestSite | null = null;

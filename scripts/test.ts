@@ -15,6 +15,7 @@ import { ensureChromium } from "./chromium";
 import { requireNode } from "./environment";
 import { checkTypes } from "./generate-types";
 import { listenForInterrupt } from "./interrupt";
+import { storeListedPricesAt } from "./listed-prices";
 import { type StandIn, startStandInAssistant } from "./stand-in-assistant";
 import { ensureTestBuild } from "./test-build";
 import { testEnvironment } from "./test-environment";
@@ -139,6 +140,7 @@ class TestRun {
       onCrash: (sentence) => log(sentence),
     });
     this.#stack = stack;
+    await storeListedPricesAt(stack.databaseUrl);
     if (this.#plan.hasChecks) {
       await this.#attempt("generated types", () => checkTypes(stack.databaseUrl, signal));
     }

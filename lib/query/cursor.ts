@@ -28,3 +28,10 @@ export const rankableCursor = z
 
 /** Whether a decoded cursor is one of a ranked list. */
 export const isRanked = (position: string): boolean => rankedShape.test(position);
+
+/** The same of a list of names ranked by a number: "<rank>|<name>", without a rank for those that come last. */
+export const rankCursor = z
+  .string()
+  .max(2000)
+  .transform((value) => Buffer.from(value, "base64url").toString())
+  .refine((position) => /^(-?\d+(\.\d+)?)?\|[^\0]/s.test(position), "is not a cursor of this list");

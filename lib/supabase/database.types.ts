@@ -2412,6 +2412,12 @@ export type Database = {
         Args: { a: string; b: string; is_to_be_kept?: boolean; project?: string };
         Returns: Json;
       };
+      costs_by_user: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
+        Returns: Json;
+      };
+      costs_daily: { Args: { filter: string; granularity?: string; group_by?: string }; Returns: Json };
+      costs_summary: { Args: { filter: string }; Returns: Json };
       count_feedback: { Args: { filter: string }; Returns: number };
       create_review_queue: { Args: { input: string }; Returns: Json };
       create_tuning_session: {
@@ -2431,6 +2437,7 @@ export type Database = {
       };
       delete_feedback: { Args: { feedback_id: string }; Returns: undefined };
       delete_improvement: { Args: { improvement_id: string }; Returns: undefined };
+      delete_model_price: { Args: { price_id: string }; Returns: undefined };
       delete_review_queue: { Args: { queue_id: string }; Returns: undefined };
       erase_user: { Args: { user_id: string }; Returns: Json };
       export_feedback_page: {
@@ -2504,6 +2511,7 @@ export type Database = {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;
       };
+      list_model_prices: { Args: { filter?: string }; Returns: Json };
       list_projects: { Args: Record<PropertyKey, never>; Returns: Json };
       list_prompt_versions: { Args: { project?: string }; Returns: Json };
       list_review_queues: { Args: { is_open?: boolean; project?: string }; Returns: Json };
@@ -2520,6 +2528,8 @@ export type Database = {
         Returns: Json;
       };
       list_turn_improvements: { Args: { turn_id: string }; Returns: Json };
+      list_unpriced: { Args: { filter: string }; Returns: Json };
+      list_unpriced_names: { Args: { model?: string; project?: string }; Returns: Json };
       observe_improvement: { Args: { improvement_id: string }; Returns: Json };
       put_prompt_version: { Args: { project?: string; prompt_text: string; version: string }; Returns: Json };
       record_export: { Args: { filter: string; format: string; purpose: string }; Returns: undefined };
@@ -2537,6 +2547,7 @@ export type Database = {
       refresh_model_accuracy: { Args: Record<PropertyKey, never>; Returns: number };
       release_claim: { Args: { queue_id: string; turn_id: string }; Returns: undefined };
       renew_claim: { Args: { queue_id: string; turn_id: string }; Returns: Json };
+      reprice_interactions: { Args: { input: string; progress?: string }; Returns: Json };
       restore_archived_session: { Args: { session_id: string }; Returns: Json };
       restore_feedback: { Args: { feedback_id: string }; Returns: Json };
       restore_improvement: { Args: { improvement_id: string }; Returns: Json };
@@ -2550,6 +2561,7 @@ export type Database = {
         Args: { content?: string; queue_id?: string; state: string; turn_id: string; version?: number };
         Returns: Json;
       };
+      set_model_price: { Args: { input: string }; Returns: Json };
       summarize_improvements: { Args: { filter: string }; Returns: Json };
       summarize_my_reviews: { Args: { queue_id: string }; Returns: Json };
       summarize_tuning_sessions: { Args: { filter: string }; Returns: Json };
@@ -2573,6 +2585,7 @@ export type Database = {
         Returns: Json;
       };
       update_tuning_session: { Args: { patch: string; session_id: string }; Returns: Json };
+      what_if_cost: { Args: { filter: string; priced_as?: string; to_model: string }; Returns: Json };
     };
     Enums: {
       [_ in never]: never;

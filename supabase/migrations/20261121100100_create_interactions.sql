@@ -152,14 +152,15 @@ create index llm_interactions_conversation on public.llm_interactions (conversat
 create index llm_interactions_user_id on public.llm_interactions (user_id, "timestamp" desc);
 create index llm_interactions_search on public.llm_interactions using gin (search);
 -- GET /v1/costs/unpriced and pricing again.
-create index llm_interactions_unpriced on public.llm_interactions (model, "timestamp") where cost_usd is null;
+create index llm_interactions_unpriced on public.llm_interactions (model, "timestamp") include (project, priced_as, tokens_used, input_tokens, output_tokens)
+  where cost_usd is null;
 -- Suggested escalations whose outcome a new interaction may be, and the other way round.
 create index llm_interactions_escalations on public.llm_interactions (conversation_id, "timestamp") where escalation_suggested;
 create index llm_interactions_escalation_outcome on public.llm_interactions (escalation_outcome_id) where escalation_outcome_id is not null;
--- Context, hand-offs, flow and recommendations over a range read this index alone.
+-- Context, hand-offs, flow, recommendations and what-if over a range read this index alone.
 create index llm_interactions_figures on public.llm_interactions ("timestamp")
   include (project, channel_id, agent_type, model, previous_agent_type, domain_classification, previous_domain, user_satisfaction, response_time_ms,
-    context_size_tokens);
+    context_size_tokens, input_tokens, cached_tokens, output_tokens, cost_usd);
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Rollups. Each is a sum of what single rows say, so that adding and taking away again is exact.

@@ -44,7 +44,8 @@ export const priceInput = z
     cached_usd_per_million: usd.nullish(),
     output_usd_per_million: usd,
     valid_from: z.iso
-      .datetime({ offset: true, error: "must be a time with zone" })
+      .datetime({ offset: true, error: "must be a time with zone", abort: true })
+      .refine((value) => Date.parse(value) >= 0, "must not be before 1970")
       .nullish()
       .meta({ description: "Left out: always." }),
   })
@@ -77,12 +78,14 @@ export const unpricedRow = z
   .meta({ id: "UnpricedRow" });
 export type UnpricedRow = z.infer<typeof unpricedRow>;
 export const unpricedResult = z.object({ data: z.array(unpricedRow), total: count });
+export type UnpricedResult = z.infer<typeof unpricedResult>;
 export const unpricedQuery = z
   .strictObject(costParameters)
   .superRefine(checkDays)
   .transform((value) => ({ filter: resolveCostFilter(value, null) }));
+export type UnpricedQuery = z.output<typeof unpricedQuery>;
 
-/** POST /v1/costs/reprice: prices what has no cost and has a price now; `changed` also what was priced at another price than today's row says. */
+/** POST /v1/costs/reprice: prices what has no cost and has a price now; with include_priced also what has another price now. */
 export const repriceInput = z.strictObject({
   project: label("project").optional(),
   model: label("model").optional(),
@@ -92,6 +95,7 @@ export const repriceInput = z.strictObject({
   }),
   dry_run: z.boolean().default(false),
 });
+export type RepriceInput = z.output<typeof repriceInput>;
 export const repriceResult = z
   .object({ repriced: count, still_unpriced: count, cost_added_usd: z.coerce.number() })
   .meta({ id: "RepriceResult" });
@@ -105,14 +109,16 @@ export const whatIfQuery = z
   })
   .superRefine(checkDays)
   .transform((value) => ({ filter: resolveCostFilter(value, 30), toModel: value.to_model }));
+export type WhatIfQuery = z.output<typeof whatIfQuery>;
 export const whatIfResult = z
   .object({
     to_model: z.string(),
-    price: modelPrice
-      .nullable()
-      .meta({ description: "The price used; null = none is known, and cost is null." }),
+    price: modelPrice.nullable().meta({
+      description:
+        "The newest price used, of the end of the range: each interaction is priced at its own time. null = none is known, and what_if_cost is null.",
+    }),
     interactions: count.meta({ description: "Those with split tokens and a cost: what is compared." }),
-    left_out: count,
+    left_out: count.meta({ description: "The others, and those older than the model's first price." }),
     actual_cost: z.coerce.number(),
     what_if_cost: z.coerce.number().nullable(),
     difference: z.coerce.number().nullable(),
@@ -126,7 +132,7 @@ export const whatIfResult = z
       })
       .meta({
         description:
-          "Mean satisfaction (Welch's interval). Observed on different traffic: not the effect of a change.",
+          "Mean satisfaction of the traffic on other models and of that on to_model, to_model - current with Welch's 95% interval. Observed on different traffic: not the effect of a change.",
       }),
   })
   .meta({ id: "WhatIf" });

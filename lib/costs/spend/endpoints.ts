@@ -35,7 +35,7 @@ export const getCostsSummary = defineEndpoint({
   responses: { 200: { description: "The totals", schema: costsSummary } },
 });
 
-export const listCostsByUser = defineEndpoint({
+export const getCostsByUser = defineEndpoint({
   method: "GET",
   path: "/v1/costs/by-user",
   tag,

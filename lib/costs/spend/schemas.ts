@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor } from "@/lib/query/cursor";
+import { rankCursor } from "@/lib/query/cursor";
 import { anyOfLiteral, integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { checkDays, costParameters, resolveCostFilter } from "../filter";
@@ -57,7 +57,8 @@ export const costsDailyRow = z
 export type CostsDailyRow = z.infer<typeof costsDailyRow>;
 export const costsDailyResult = z.object({ data: z.array(costsDailyRow) });
 
-const totals = z.object({
+/** The totals of one range. */
+export const costTotals = z.object({
   from: timestamp,
   to: timestamp,
   total_interactions: count,
@@ -75,12 +76,14 @@ const totals = z.object({
   cost_per_satisfied_user: money.nullable(),
 });
 /** GET /v1/costs/summary. */
-export const costsSummary = totals
+export const costsSummary = costTotals
   .extend({
-    complete: totals
+    complete: costTotals
       .nullable()
       .meta({ description: "The complete days of the range: compare these with previous." }),
-    previous: totals.nullable().meta({ description: "As many days right before the range as complete has." }),
+    previous: costTotals
+      .nullable()
+      .meta({ description: "As many days right before the range as complete has." }),
   })
   .meta({ id: "CostsSummary" });
 export type CostsSummary = z.infer<typeof costsSummary>;
@@ -88,6 +91,7 @@ export const costsSummaryQuery = z
   .strictObject(costParameters)
   .superRefine(checkDays)
   .transform((value) => ({ filter: resolveCostFilter(value, 7) }));
+export type CostsSummaryQuery = z.output<typeof costsSummaryQuery>;
 
 /** GET /v1/costs/by-user. */
 export const costsByUserRow = z
@@ -100,7 +104,8 @@ export const costsByUserRow = z
     avg_satisfaction: z.coerce.number().nullable(),
     satisfaction_count: count,
     cost_efficiency: z.coerce.number().nullable().meta({
-      description: "total_cost / avg_satisfaction (seed 003): the lower, the better. null without ratings.",
+      description:
+        "total_cost / avg_satisfaction (seed 003): the lower, the better. null without ratings, and when nothing of it has a price.",
     }),
   })
   .meta({ id: "CostsByUserRow" });
@@ -126,7 +131,7 @@ export const costsByUserQuery = z
     model: costParameters.model,
     user_id: anyOfLiteral("End user.").optional(),
     limit: integer(1, 1000, "Rows a page.").default(50),
-    cursor: single(cursor, "next_cursor of the page before.").optional(),
+    cursor: single(rankCursor, "next_cursor of the page before.").optional(),
     sort: single(
       z.enum(userSorts, `must be one of ${userSorts.join(", ")}`),
       "Users without a cost efficiency come last.",
