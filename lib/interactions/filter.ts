@@ -129,6 +129,13 @@ export function resolveInteractionFilter(
   };
 }
 
+/** The filter of a download that begins `now`: what arrives while it runs stays out, so that it ends. */
+export function withCutoff(filter: InteractionFilter, now: Date): InteractionFilter {
+  const cutoff = now.toISOString();
+  const hasEnded = filter.to !== undefined && filter.to <= cutoff;
+  return hasEnded || filter.ids ? filter : { ...filter, to: cutoff };
+}
+
 /** Adds issues to a zod refinement. */
 export const report = (context: z.RefinementCtx) => (path: string, message: string) =>
   context.addIssue({ code: "custom", path: [path], message });

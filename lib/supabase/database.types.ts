@@ -2419,6 +2419,7 @@ export type Database = {
       costs_daily: { Args: { filter: string; granularity?: string; group_by?: string }; Returns: Json };
       costs_summary: { Args: { filter: string }; Returns: Json };
       count_feedback: { Args: { filter: string }; Returns: number };
+      count_interactions: { Args: { filter: string }; Returns: number };
       create_review_queue: { Args: { input: string }; Returns: Json };
       create_tuning_session: {
         Args: { body_hmac?: string; idempotency_key?: string; item: string };
@@ -2448,6 +2449,10 @@ export type Database = {
         Args: { filter: string; page_cursor?: string; page_limit?: number };
         Returns: Json;
       };
+      export_interactions_page: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number };
+        Returns: Json;
+      };
       export_tuning_turns_page: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; with_search_results?: boolean };
         Returns: Json;
@@ -2463,12 +2468,14 @@ export type Database = {
         Returns: Json;
       };
       get_archived_session: { Args: { session_id: string }; Returns: Json };
+      get_conversation: { Args: { conversation_id: string }; Returns: Json };
       get_feedback: { Args: { feedback_id: string }; Returns: Json };
       get_improvement: { Args: { improvement_id: string }; Returns: Json };
       get_ingest_settings: {
         Args: { project?: string; target_id?: string; target_type?: string };
         Returns: Json;
       };
+      get_interaction: { Args: { interaction_id: string }; Returns: Json };
       get_preferences: { Args: Record<PropertyKey, never>; Returns: Json };
       get_project_settings: { Args: { project: string }; Returns: Json };
       get_prompt_version: { Args: { project?: string; version: string }; Returns: Json };
@@ -2490,6 +2497,10 @@ export type Database = {
       keep_comparison: { Args: { a: string; b: string; metrics: string; project?: string }; Returns: Json };
       list_archive: { Args: { filter: string; page_cursor?: string; page_limit?: number }; Returns: Json };
       list_comparisons: { Args: { project?: string }; Returns: Json };
+      list_conversations: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
+        Returns: Json;
+      };
       list_disagreements: {
         Args: {
           category?: string;
@@ -2508,6 +2519,10 @@ export type Database = {
       };
       list_feedback_revisions: { Args: { feedback_id: string }; Returns: Json };
       list_improvements: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
+        Returns: Json;
+      };
+      list_interactions: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;
       };
@@ -2539,11 +2554,14 @@ export type Database = {
         Returns: Json;
       };
       record_improvement_export: { Args: { filter: string; format: string }; Returns: undefined };
+      record_interaction_export: { Args: { filter: string; format: string }; Returns: undefined };
+      record_interactions: { Args: { items: string }; Returns: Json };
       record_tuning_export: { Args: { filter: string; format: string }; Returns: undefined };
       record_tuning_turns: {
         Args: { body_hmac?: string; idempotency_key?: string; items: string; session_id: string };
         Returns: Json;
       };
+      refresh_llm_analytics: { Args: Record<PropertyKey, never>; Returns: number };
       refresh_model_accuracy: { Args: Record<PropertyKey, never>; Returns: number };
       release_claim: { Args: { queue_id: string; turn_id: string }; Returns: undefined };
       renew_claim: { Args: { queue_id: string; turn_id: string }; Returns: Json };
@@ -2571,6 +2589,7 @@ export type Database = {
         Returns: Json;
       };
       update_improvements: { Args: { ids: string; patch: string }; Returns: Json };
+      update_interaction: { Args: { interaction_id: string; patch: string }; Returns: Json };
       update_preferences: { Args: { preferences: string }; Returns: Json };
       update_project_settings: {
         Args: { expected_version?: number; patch: string; project: string };

@@ -1,0 +1,48 @@
+import "server-only";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { encodeCursor } from "@/lib/query/cursor";
+import { type Client, callFunction } from "@/lib/supabase/client";
+import { interaction } from "../schemas";
+import {
+  type ConversationDetail,
+  type ConversationListQuery,
+  conversation,
+  type conversationPage,
+} from "./schemas";
+
+const page = z.object({ data: z.array(conversation), next: z.string().nullable() });
+const detail = z.object({
+  conversation,
+  interactions: z.object({ data: z.array(interaction), next: z.string().nullable() }),
+});
+
+/** One page of conversations under a filter, with the cursor of the next. */
+export async function listConversations(
+  client: Client,
+  query: ConversationListQuery,
+): Promise<z.infer<typeof conversationPage>> {
+  const { data, next } = await callFunction(
+    client,
+    "list_conversations",
+    {
+      filter: JSON.stringify(query.filter),
+      sort: query.sort,
+      page_limit: query.limit,
+      page_cursor: query.cursor ?? undefined,
+    },
+    page,
+  );
+  return { data, next_cursor: encodeCursor(next) };
+}
+
+/**
+ * One conversation with its first 200 interactions in order.
+ * @throws AppError not_found when it does not exist for the caller.
+ */
+export async function getConversation(client: Client, id: string): Promise<ConversationDetail> {
+  const found = await callFunction(client, "get_conversation", { conversation_id: id }, detail.nullable());
+  if (!found) throw new AppError("not_found", "There is no such conversation.");
+  const { data, next } = found.interactions;
+  return { ...found.conversation, interactions: data, next_cursor: encodeCursor(next) };
+}

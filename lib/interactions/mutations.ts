@@ -1,0 +1,127 @@
+import "server-only";
+import { z } from "zod";
+import { hmac } from "@/lib/auth/hmac";
+import { AppError, codeForStatus, type Issue } from "@/lib/errors";
+import { canonicalModel } from "@/lib/pricing/canonical-model";
+import { type Client, callFunction } from "@/lib/supabase/client";
+import type { InteractionFilter } from "./filter";
+import { type Interaction, type InteractionInput, type InteractionUpdate, interaction } from "./schemas";
+
+type Idempotency = { key: string | undefined; body: string };
+type Item = InteractionInput & { priced_as: string | null; key?: string; hmac?: string };
+
+const recorded = z.object({ ids: z.array(z.uuid()), row: interaction.nullable() });
+
+/**
+ * Records one interaction and creates or continues its conversation; returns when it is committed. The same id or idempotency key
+ * with the same body answers as the first time.
+ * @throws AppError conflict when an id is taken or the key was used with another body; forbidden for another project.
+ */
+export async function recordInteraction(
+  client: Client,
+  input: InteractionInput,
+  idempotency: Idempotency,
+): Promise<Interaction> {
+  const { key, body } = idempotency;
+  const item = key ? { ...priced(input), key: `interaction:${key}`, hmac: hmac(body) } : withOwnId(input);
+  const { row } = await record(client, [item], () => "");
+  if (!row) throw new AppError("internal_error", "The database did not answer with the interaction.");
+  return row;
+}
+
+/**
+ * Records up to 1,000 interactions, all or nothing. `inserted` counts those recorded before by the same ids or key as well: a
+ * repeated request is answered as the first.
+ * @throws AppError with every issue by its index when any of them is refused; nothing is written then.
+ */
+export async function recordInteractionBatch(
+  client: Client,
+  items: InteractionInput[],
+  idempotency: Idempotency,
+): Promise<{ inserted: number; ids: string[] }> {
+  const { key, body } = idempotency;
+  const bodyHmac = key && hmac(body);
+  const keyed = items.map((input, index) =>
+    bodyHmac ? { ...priced(input), key: `interactions:${key}#${index}`, hmac: bodyHmac } : withOwnId(input),
+  );
+  const { ids } = await record(client, keyed, (index) => `items.${index}`);
+  return { inserted: ids.length, ids };
+}
+
+/** The name under which the price list knows the model goes with it, because the list is not in the database's hands. */
+function priced(input: InteractionInput): Item {
+  const { model, provider } = input.llm_metadata ?? {};
+  return { ...input, priced_as: model ? canonicalModel(model, provider) : null };
+}
+
+/** An interaction with an id of the caller's is known again by it, alone or in a batch. */
+const withOwnId = (input: InteractionInput): Item =>
+  input.id
+    ? {
+        ...priced(input),
+        key: `interaction-id:${input.id.toLowerCase()}`,
+        hmac: hmac(JSON.stringify(input)),
+      }
+    : priced(input);
+
+const refusals = z.array(
+  z.object({ index: z.int(), status: z.int(), path: z.string().nullable(), message: z.string() }),
+);
+
+async function record(client: Client, items: Item[], pathOf: (index: number) => string) {
+  try {
+    return await callFunction(client, "record_interactions", { items: JSON.stringify(items) }, recorded);
+  } catch (error) {
+    throw toRefusal(error, pathOf);
+  }
+}
+
+/** The refusals that the database names by index, as issues of the request. */
+function toRefusal(error: unknown, pathOf: (index: number) => string): unknown {
+  if (!(error instanceof AppError)) return error;
+  const parsed = refusals.safeParse(error.extra?.items);
+  if (!parsed.success) return error;
+  const issues: Issue[] = parsed.data.map(({ index, path, message }) => ({
+    path: [pathOf(index), path].filter(Boolean).join("."),
+    message,
+  }));
+  const status = parsed.data.every((refusal) => refusal.status === parsed.data[0]?.status)
+    ? parsed.data[0]?.status
+    : 409;
+  const first = [issues[0]?.path, issues[0]?.message].filter(Boolean).join(": ");
+  return new AppError(codeForStatus(status ?? 409), `Nothing was recorded: ${first}.`, { issues });
+}
+
+/**
+ * Adds what is known later; every figure follows.
+ * @throws AppError not_found when it does not exist for the caller; forbidden.
+ */
+export async function updateInteraction(
+  client: Client,
+  id: string,
+  update: InteractionUpdate,
+): Promise<Interaction> {
+  return callFunction(
+    client,
+    "update_interaction",
+    { interaction_id: id, patch: JSON.stringify(update) },
+    interaction,
+  );
+}
+
+/**
+ * Writes the audit entry of an export that begins.
+ * @throws AppError forbidden when the caller may not export.
+ */
+export async function recordInteractionExport(
+  client: Client,
+  filter: InteractionFilter,
+  format: string,
+): Promise<void> {
+  await callFunction(
+    client,
+    "record_interaction_export",
+    { filter: JSON.stringify(filter), format },
+    z.unknown(),
+  );
+}
