@@ -82,7 +82,7 @@ function SessionHead({ session, member }: { session: Session; member: Member }) 
       <DownloadSessions
         open={isDownloading}
         onOpenChange={setIsDownloading}
-        scope={{ kind: "one", sessionId: session.id }}
+        scope={{ kind: "one", session }}
       />
       <AlertDialog
         open={isEnding}
@@ -106,7 +106,7 @@ function Conversation({ session }: { session: Session }) {
     refetchInterval: isActive ? POLL_MS : false,
   });
   const query = useInfiniteQuery(sessionTurnsOptions(session.id));
-  const notes = useSessionNotes(session.id);
+  const { notes } = useSessionNotes(session.id);
   const pages = query.data?.pages;
   const turns = useMemo(() => (pages ?? []).flatMap((page) => page.data), [pages]);
 

@@ -52,7 +52,7 @@ export function TestSession({
 
 function Said({ session, memberId }: { session: Session; memberId: string }) {
   const query = useInfiniteQuery(sessionTurnsOptions(session.id));
-  const notes = useSessionNotes(session.id);
+  const { notes } = useSessionNotes(session.id);
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
   useEffect(() => {
     if (hasNextPage && !isFetching && !isError) void fetchNextPage();

@@ -4,15 +4,21 @@ import { useEffect, useMemo } from "react";
 import { improvementListOptions } from "@/lib/tuning/improvements/query-options";
 import type { ImprovementRow } from "@/lib/tuning/improvements/schemas";
 
-/** Every note of a session that one may see, by turn and oldest first; fetched page by page to the end. */
-export function useSessionNotes(sessionId: string): ReadonlyMap<string, readonly ImprovementRow[]> {
+/** The notes of a session that one may see, by turn and oldest first; `isComplete` once every page is there. */
+export type SessionNotes = {
+  notes: ReadonlyMap<string, readonly ImprovementRow[]>;
+  isComplete: boolean;
+};
+
+/** Every note of a session that one may see, fetched page by page to the end. */
+export function useSessionNotes(sessionId: string): SessionNotes {
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = useInfiniteQuery(
     improvementListOptions({ session_id: sessionId, sort: "timestamp" }),
   );
   useEffect(() => {
     if (hasNextPage && !isFetching && !isError) void fetchNextPage();
   }, [hasNextPage, isFetching, isError, fetchNextPage]);
-  return useMemo(() => {
+  const notes = useMemo(() => {
     const byTurn = new Map<string, ImprovementRow[]>();
     for (const note of (data?.pages ?? []).flatMap((page) => page.data)) {
       const known = byTurn.get(note.turn_id);
@@ -21,4 +27,5 @@ export function useSessionNotes(sessionId: string): ReadonlyMap<string, readonly
     }
     return byTurn;
   }, [data]);
+  return { notes, isComplete: data !== undefined && !hasNextPage };
 }
