@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import type { Sql } from "postgres";
 import { expectNoSidewaysScroll, expectNoViolations } from "./accessibility";
@@ -99,6 +100,12 @@ async function start(page: Page): Promise<void> {
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: /^Turn \d+ of/ })).toBeVisible({ timeout: 2_000 });
   }).toPass();
+}
+
+/** It takes the page from margin to margin, but for what 80rem leave. */
+async function expectFullWidth(page: Page, target: Locator): Promise<void> {
+  const [outer, inner] = [await page.getByRole("main").boundingBox(), await target.boundingBox()];
+  expect(inner?.width ?? 0).toBeGreaterThanOrEqual(Math.min(80 * 16, (outer?.width ?? Infinity) - 2 * 24));
 }
 
 /** Moves the focus by Tab alone until it is there. */
@@ -328,6 +335,79 @@ test("undo brings a finished turn back as it was", async ({
   expect(await storedNotes(sql, at(turnIds, 0))).toMatchObject([{ improvement_note: "keep me, changed" }]);
 });
 
+test("u takes back what was finished before a reload, turn by turn", async ({
+  page,
+  project,
+  api,
+  sql,
+  createKey,
+  createMember,
+  signIn,
+}) => {
+  const { turnIds } = await arrange({ sql, api, createKey, project });
+  const meg = await createMember({ role: "reviewer", projects: [project] });
+  await signIn(page, meg, "/tuning/review");
+  await start(page);
+  for (const turn of [1, 2]) {
+    await note(page).fill(`words on ${turn}`);
+    await page.keyboard.press("Control+Enter");
+    await expect(heading(page, turn + 1)).toBeVisible();
+  }
+  for (const turn of [2, 1]) {
+    await page.reload();
+    // The form is drawn once the page listens.
+    await expect(note(page)).toBeVisible();
+    await page.keyboard.press("u");
+    await expect(heading(page, turn)).toBeVisible();
+    await expect(note(page)).toHaveValue(`words on ${turn}`);
+    expect(await storedReview(sql, at(turnIds, turn - 1), meg)).toMatchObject({ state: "draft" });
+  }
+  await page.keyboard.press("u");
+  await expect(page.getByText("Nothing to undo")).toBeVisible();
+});
+
+test("a draft too large for a closing page is saved by the next page of reviewing, which says so", async ({
+  page,
+  context,
+  project,
+  api,
+  sql,
+  createKey,
+  createMember,
+  signIn,
+}) => {
+  test.slow();
+  const { turnIds } = await arrange({ sql, api, createKey, project });
+  const meg = await createMember({ role: "reviewer", projects: [project] });
+  await signIn(page, meg, "/tuning/review");
+  for (const [index, path] of ["/tuning/review", "/tuning"].entries()) {
+    const text = `${index} ${"words ".repeat(12_000)}end`;
+    const closing = await context.newPage();
+    // What is saved while one types does not get through, as when the page is closed at once.
+    await closing.route("**/review", (route) =>
+      route.request().method() === "PUT" ? route.abort() : route.continue(),
+    );
+    await closing.goto(`/tuning/review?turn=${at(turnIds, index)}`);
+    await closing.getByRole("button", { name: "Write a better answer" }).click();
+    await closing.getByRole("textbox", { name: "Better answer" }).fill(text);
+    await expect(closing.getByText("Not saved – retrying.")).toBeVisible();
+    await closing.close();
+    expect(await storedReview(sql, at(turnIds, index), meg)).toBeUndefined();
+
+    const next = await context.newPage();
+    await next.goto(path);
+    const said = next.getByRole("status").filter({ hasText: "A draft left on this device is saved now:" });
+    await expect(said).toContainText(`Question ${index + 1}`);
+    const [stored] = await sql<{ text: string }[]>`
+      select draft ->> 'better_response' as text from public.turn_reviews
+      where turn_id = ${at(turnIds, index)} and reviewer_id = ${meg.userId}`;
+    expect(stored?.text).toBe(text);
+    await said.getByRole("link", { name: "Open it" }).click();
+    await expect(next.getByRole("textbox", { name: "Better answer" })).toHaveValue(text);
+    await next.close();
+  }
+});
+
 test("two tabs on one turn: both versions are shown, and nothing is lost before one is chosen", async ({
   page,
   context,
@@ -370,6 +450,41 @@ test("two tabs on one turn: both versions are shown, and nothing is lost before 
   await expect(saved(other)).toBeVisible();
   expect((await storedReview(sql, at(turnIds, 0), meg))?.draft?.improvements).toMatchObject([
     { improvement_note: "from the second tab" },
+  ]);
+});
+
+test("Done removes what was removed here, and leaves notes from another window alone", async ({
+  page,
+  baseURL,
+  project,
+  api,
+  sql,
+  createKey,
+  createMember,
+  signIn,
+}) => {
+  const { turnIds } = await arrange({ sql, api, createKey, project });
+  const meg = await createMember({ role: "reviewer", projects: [project] });
+  await signIn(page, meg, "/tuning/review");
+  const notes = `/v1/tuning/turns/${at(turnIds, 0)}/improvements`;
+  const write = async (words: string) => {
+    const options = { data: { improvement_note: words }, headers: { origin: baseURL ?? "" } };
+    expect((await page.request.post(notes, options)).status()).toBe(201);
+  };
+  for (const words of ["first", "second"]) await write(words);
+  await start(page);
+  await expect(note(page, 2)).toHaveValue("second");
+  await page.getByRole("button", { name: "Remove note 1" }).click();
+  await expect(saved(page)).toBeVisible();
+  await write("from another window");
+  await page.reload();
+  await expect(note(page)).toHaveValue("second");
+  await expect(page.getByText("Your notes from elsewhere (1)")).toBeVisible();
+  await page.keyboard.press("Control+Enter");
+  await expect(heading(page, 2)).toBeVisible();
+  expect(await storedNotes(sql, at(turnIds, 0))).toMatchObject([
+    { improvement_note: "from another window" },
+    { improvement_note: "second" },
   ]);
 });
 
@@ -534,10 +649,22 @@ test("keys are listed, and left alone where they are typed", async ({
   await expect(heading(page, 1)).toBeVisible();
 });
 
-test("says what to do when no queue is open", async ({ page, project, createMember, signIn }) => {
+test("says what to do when no queue is open, or there is none at an address", async ({
+  page,
+  project,
+  sql,
+  createMember,
+  signIn,
+}) => {
   await signIn(page, await createMember({ role: "product_owner", projects: [project] }), "/tuning/review");
   await expect(page.getByText("No queue is open")).toBeVisible();
   await expect(page.getByRole("link", { name: "Make a queue" })).toHaveAttribute("href", "/tuning/queues");
+  const [elsewhere] = await sql<{ id: string }[]>`
+    insert into public.review_queues (project, name) values (${`${project}-other`}, 'Elsewhere') returning id`;
+  for (const queue of [randomUUID(), elsewhere?.id, "not-a-queue"]) {
+    expect((await page.goto(`/tuning/review?queue=${queue}`))?.status()).toBe(404);
+    await expect(page.getByText("There is no such queue")).toBeVisible();
+  }
   await page.goto("/tuning/review?turn=not-a-turn");
   await expect(page.getByRole("alert").filter({ hasText: "This turn cannot be shown" })).toBeVisible();
 });
@@ -557,6 +684,7 @@ for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/tuning/review");
     await expect(page.getByRole("heading", { name: "Weak answers" })).toBeVisible();
+    await expectFullWidth(page, page.getByRole("listitem").filter({ hasText: "Weak answers" }));
     await expectNoViolations(page);
     await expectNoSidewaysScroll(page);
     await page.getByRole("button", { name: "Start reviewing" }).click();
@@ -582,6 +710,7 @@ for (const width of [390, 1440]) {
     }
     await page.getByRole("button", { name: "Skip" }).click();
     await expect(page.getByRole("heading", { name: "That was the last turn for you" })).toBeVisible();
+    await expectFullWidth(page, page.locator("dl").filter({ hasText: "Turns done" }));
     await expectNoViolations(page);
     await expectNoSidewaysScroll(page);
   });

@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { standIn } from "../scripts/stand-in-assistant";
+import { serveWeb } from "../scripts/web";
+import { findFreePort } from "../supabase/local/ports";
 import { expectNoSidewaysScroll, expectNoViolations } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { interfere } from "./interference";
+import { createSessionCookies } from "./session-cookies";
 import { storeNote, storeReview, storeSession, storeTurn } from "./tuning-rows";
 
 const row = (page: Page, text: string) =>
@@ -281,6 +285,37 @@ test.describe("one session", () => {
     expect(stored?.session_end).not.toBeNull();
   });
 
+  test("its download says beforehand how many rows and bytes it will have", async ({
+    page,
+    project,
+    sql,
+    createMember,
+    signIn,
+  }) => {
+    const id = await storeSession(sql, { project, tester_name: "Meg", session_end: new Date() });
+    for (const [index, notes] of [2, 0, 1].entries()) {
+      const turnId = await storeTurn(sql, id, { user_message: `Où est la ${index}?` });
+      for (let n = 0; n < notes; n++)
+        await storeNote(sql, turnId, { category: "tone", improvement_note: `Note ${n}, "quoted"` });
+    }
+    await signIn(page, await createMember({ role: "reviewer", projects: [project] }), `/tuning/${id}`);
+    await page.getByRole("button", { name: "Download", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Download this session" });
+    await expect(dialog.getByRole("status")).toHaveText(/^4 rows, about \d+ B$/);
+    const said = (await dialog.getByRole("status").textContent()) ?? "";
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      dialog.getByRole("button", { name: "Download", exact: true }).click(),
+    ]);
+    expect(said).toBe(`4 rows, about ${readFileSync(await download.path()).byteLength} B`);
+    await expect(dialog.getByText("4 rows written")).toBeVisible();
+    await dialog.getByRole("button", { name: "Download another" }).click();
+    await dialog.getByRole("checkbox", { name: "better_response", exact: true }).click();
+    await expect(dialog.getByRole("status")).toHaveText("4 rows");
+    await dialog.getByRole("button", { name: "Tuning brief" }).click();
+    await expect(dialog.getByRole("status")).toHaveText("3 turns, 3 notes");
+  });
+
   test("one that is archived says so; an unknown one and another project's do not exist", async ({
     page,
     project,
@@ -306,8 +341,9 @@ test.describe("one session", () => {
     await expect(page.getByText("Archived", { exact: true })).toBeVisible();
     await expect(turn(page, 1)).toContainText("From the archive");
     await expect(page.getByRole("link", { name: /Review/ }).filter({ hasText: "this turn" })).toHaveCount(0);
+    expect((await page.goto(`/tuning/${id}`))?.status()).toBe(200);
     for (const missing of [randomUUID(), elsewhere, "not-an-id"]) {
-      await page.goto(`/tuning/${missing}`);
+      expect((await page.goto(`/tuning/${missing}`))?.status()).toBe(404);
       await expect(page.getByText("There is no such session")).toBeVisible();
     }
   });
@@ -456,6 +492,47 @@ test.describe("a test session", () => {
     const meg = await createMember({ role: "reviewer", projects: [project] });
     await signIn(page, meg, `/tuning/session/new?session=${id}`);
     await expect(page.getByText("Only a session of your own can be gone on with.")).toBeVisible();
+    expect((await page.reload())?.status()).toBe(404);
+  });
+
+  test("without a connected assistant the page says how to connect one, and sessions start all the same", async ({
+    page,
+    project,
+    sql,
+    createMember,
+  }) => {
+    test.slow();
+    const meg = await createMember({ role: "reviewer", projects: [project] });
+    const port = await findFreePort();
+    const url = `http://127.0.0.1:${port}`;
+    // A web server of this test's own: the one of all tests has an assistant.
+    const server = await serveWeb({
+      distDir: process.env.RETUNE_TEST_DIST_DIR ?? ".next",
+      host: "127.0.0.1",
+      port,
+      env: { RETUNE_SITE_URL: url },
+      onSpawn: () => {},
+    });
+    try {
+      const cookies = (await createSessionCookies(meg)).map((cookie) => ({ ...cookie, url }));
+      await page.context().addCookies(cookies);
+      await page.goto(`${url}/tuning/session/new`);
+      await expect(page.getByText("No assistant is connected")).toBeVisible();
+      await expect(page.getByText("ASSISTANT_URL=https://api.example.com/v1")).toBeVisible();
+      await expect(page.getByText("Without a connected assistant its turns are sent")).toBeVisible();
+      await page.getByLabel("Prompt version").fill("v7");
+      await page.getByRole("button", { name: "Start session" }).click();
+      await page.waitForURL(/session=[0-9a-f-]{36}$/);
+      await expect(page.getByText("No assistant is connected")).toBeVisible();
+      await expect(page.getByRole("textbox")).toHaveCount(0);
+      const [stored] = await sql`
+        select project, tester_id, master_prompt_version from public.prompt_tuning_sessions where project = ${project}`;
+      expect(stored).toMatchObject({ tester_id: meg.userId, master_prompt_version: "v7" });
+    } finally {
+      const ended = once(server, "close");
+      process.kill(-(server.pid as number), "SIGTERM");
+      await ended;
+    }
   });
 });
 

@@ -15,7 +15,7 @@ const writer = createId();
  * The open pages of this browser that may still write. Each holds a lock as long as it lives, so an entry of a page that
  * is not among them was left behind. Without locks (no secure context) every other page counts as gone.
  */
-export async function findLiveWriters(): Promise<ReadonlySet<string>> {
+export async function findLiveWriters(): Promise<Set<string>> {
   if (!("locks" in navigator)) return new Set([writer]);
   // Never resolves: the lock is given back when the page goes.
   navigator.locks.request(`${LOCK_PREFIX}${writer}`, { ifAvailable: true }, (lock) =>
@@ -32,8 +32,26 @@ export async function findLiveWriters(): Promise<ReadonlySet<string>> {
 export class Journal {
   constructor(
     readonly memberId: string,
-    private readonly liveWriters: ReadonlySet<string>,
+    private readonly liveWriters: Set<string>,
   ) {}
+
+  /**
+   * Calls back when a page ends that was open when this one began: what it could not send any more is then to be found.
+   * Stops when the returned function is called.
+   */
+  watchWriters(onEnd: () => void): () => void {
+    const stop = new AbortController();
+    for (const by of this.liveWriters) {
+      if (by === writer) continue;
+      navigator.locks
+        .request(`${LOCK_PREFIX}${by}`, { signal: stop.signal }, () => {
+          this.liveWriters.delete(by);
+          onEnd();
+        })
+        .catch(() => {});
+    }
+    return () => stop.abort();
+  }
 
   /** The newest entry of a turn that this page wrote or another left behind. */
   find(turnId: string): { key: string; entry: JournalEntry } | null {

@@ -70,7 +70,7 @@ export function QueueChooser({
     );
   }
   return (
-    <ul className="grid max-w-4xl divide-y border-y">
+    <ul className="grid divide-y border-y">
       {queues.map((queue) => (
         <QueueRow key={queue.id} queue={queue} isFirst={queue.id === first?.id} flow={flow} />
       ))}
@@ -152,7 +152,7 @@ function QueueRow({ queue, isFirst, flow }: { queue: Queue; isFirst: boolean; fl
 
 function ChooserSkeleton() {
   return (
-    <div role="status" aria-label="Loading the queues" className="grid max-w-4xl gap-5">
+    <div role="status" aria-label="Loading the queues" className="grid gap-5">
       <Skeleton className="h-20 w-full" />
       <Skeleton className="h-20 w-full" />
     </div>

@@ -10,17 +10,14 @@ import { toSearch } from "@/lib/query/parameters";
 import { queueSummaryOptions } from "@/lib/tuning/queues/query-options";
 import type { Queue, QueueSummary } from "@/lib/tuning/queues/schemas";
 import { categoryNames } from "@/lib/tuning/vocabulary";
-import { UndoKey } from "./undo-key";
-import type { ReviewFlow } from "./use-review-flow";
 
 /** Nothing is left in the queue for this person: what they did, and where it goes from here. */
-export function QueueEnd({ queue, flow }: { queue: Queue; flow: ReviewFlow }) {
+export function QueueEnd({ queue }: { queue: Queue }) {
   const { data, error, refetch } = useQuery(queueSummaryOptions(queue.id));
   const { progress } = queue;
   const left = progress.total - progress.done;
   return (
-    <div className="grid max-w-3xl gap-6">
-      <UndoKey flow={flow} />
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <div>
         <h2 className="text-base font-semibold">
           {queue.is_open ? "That was the last turn for you" : "This queue is closed"}

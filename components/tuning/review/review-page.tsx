@@ -1,16 +1,16 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryStates } from "nuqs";
-import { useCallback } from "react";
-import { buttonStyles } from "@/components/ui/button";
+import { useCallback, useEffect } from "react";
 import type { Member } from "@/lib/members/schemas";
 import { queueOptions } from "@/lib/tuning/queues/query-options";
 import { Notice } from "./notice";
 import { QueueChooser } from "./queue-chooser";
 import { QueueEnd } from "./queue-end";
+import { useOpenReviews } from "./review-drafts";
 import { ReviewWorkspace } from "./review-workspace";
+import { UndoKey } from "./undo-key";
 import { useReviewFlow } from "./use-review-flow";
-import { useLeftDrafts, useReviewStores } from "./use-review-stores";
 
 /** /tuning/review: chooses a queue, reviews a turn (of a queue, or one by itself), and ends with the totals. The URL says which. */
 export function ReviewPage({
@@ -31,13 +31,19 @@ export function ReviewPage({
     (queue: string | null, turn: string | null) => void setUrl({ queue, turn }),
     [setUrl],
   );
-  const stores = useReviewStores(member.id);
-  const left = useLeftDrafts(stores, turnId);
+  const stores = useOpenReviews();
+  useEffect(() => () => stores?.forgetSaved(), [stores]);
   // Whoever has finished a turn knows how.
   const handleDone = useCallback(() => {
     if (hasHints) onDismissHints();
   }, [hasHints, onDismissHints]);
-  const flow = useReviewFlow({ stores, queueId, onOpen: handleOpen, onDone: handleDone });
+  const flow = useReviewFlow({
+    stores,
+    memberId: member.id,
+    queueId,
+    onOpen: handleOpen,
+    onDone: handleDone,
+  });
   const queue = useQuery({ ...queueOptions(queueId ?? ""), enabled: queueId !== null });
 
   if (turnId !== null) {
@@ -56,32 +62,16 @@ export function ReviewPage({
   }
   const isEnd = queue.data && (queue.data.progress.my_remaining === 0 || !queue.data.is_open);
   return (
-    <div className="grid gap-5">
+    <div className="mx-auto grid max-w-[80rem] grid-cols-[minmax(0,1fr)] gap-5">
+      <UndoKey flow={flow} />
       <h1 className="text-lg font-semibold">Review</h1>
       {flow.problem ? (
         <Notice tone="warning" title={`${flow.problem.title}.`}>
           {flow.problem.text}
         </Notice>
       ) : null}
-      {left.map((draft) => (
-        <Notice
-          key={draft.turnId}
-          tone="warning"
-          title="A draft on this device waits for you:"
-          actions={
-            <a
-              href={`/tuning/review?turn=${draft.turnId}`}
-              className={buttonStyles({ variant: "outline", size: "sm" })}
-            >
-              Open it
-            </a>
-          }
-        >
-          {draft.question.slice(0, 140)}
-        </Notice>
-      ))}
       {isEnd ? (
-        <QueueEnd queue={queue.data} flow={flow} />
+        <QueueEnd queue={queue.data} />
       ) : (
         <QueueChooser role={member.role} queueId={queueId} flow={flow} />
       )}

@@ -30,6 +30,11 @@ export class ReviewStores {
     this.journal.clear(turnId);
   }
 
+  /** Forgets the reviews of which everything is saved: when they are opened again, they may have changed elsewhere. */
+  forgetSaved(): void {
+    for (const [turnId, store] of this.stores) if (!store.isBehind()) this.stores.delete(turnId);
+  }
+
   /** Watches the page and the network until the returned function is called. */
   watch(): () => void {
     const each = (run: (store: ReviewStore) => void) => {

@@ -7,6 +7,7 @@ import { queueOptions } from "@/lib/tuning/queues/query-options";
 import { reviewScreenOptions } from "@/lib/tuning/reviews/query-options";
 import { ConversationPane } from "./conversation-pane";
 import { FirstTurnHints } from "./first-turn-hints";
+import { LeftDraftNotices } from "./review-drafts";
 import { ReviewFooter } from "./review-footer";
 import { ReviewForm } from "./review-form";
 import { ReviewHeader } from "./review-header";
@@ -90,6 +91,7 @@ export function ReviewWorkspace({
     <div className="-mx-4 -my-5 flex flex-col lg:-mx-6 lg:h-[calc(100dvh-3.5rem)]">
       <ReviewHeader queue={queue.data} screen={data} />
       {hasHints ? <FirstTurnHints onDismiss={onDismissHints} /> : null}
+      <LeftDraftNotices />
       <WorkspaceNotices
         store={store}
         screen={screen}

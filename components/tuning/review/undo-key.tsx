@@ -3,7 +3,7 @@ import { useShortcut } from "@/components/shell/shortcuts";
 import type { ReviewFlow } from "./use-review-flow";
 import { REVIEW_KEYS } from "./use-review-form";
 
-/** `u` where no turn is on the screen: after the last one it is still there to be taken back. */
+/** `u` where no turn is on the screen: what was finished last can still be taken back. */
 export function UndoKey({ flow }: { flow: ReviewFlow }) {
   useShortcut({
     keys: "u",

@@ -1,20 +1,15 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
 import { type ApiError, fetchJson } from "@/lib/http/fetch-json";
 import { nextTurnPath, queueKeys } from "@/lib/tuning/queues/query-options";
 import type { NextTurn, Queue } from "@/lib/tuning/queues/schemas";
-import { reviewPath, reviewScreenOptions } from "@/lib/tuning/reviews/query-options";
+import type { UndoStep } from "@/lib/tuning/reviews/prepare-undo";
+import { reviewScreenOptions } from "@/lib/tuning/reviews/query-options";
 import type { TurnReview } from "@/lib/tuning/reviews/schemas";
 import type { ReviewStore } from "./review-store";
 import type { ReviewStores } from "./review-stores";
-
-const UNDO_MS = 8_000;
-const UNDO_TOAST = "review-undo";
-
-/** A turn that was finished or skipped from this page, and the version that made. */
-type Finished = { turnId: string; version: number };
+import { useUndo } from "./use-undo";
 
 /** What the page shows of the way through a queue: the last thing that went wrong, in words. */
 export type FlowProblem = { title: string; text: string; waitsFor?: ReviewStore | undefined };
@@ -35,11 +30,13 @@ class OnItsWay extends Error {
  */
 export function useReviewFlow({
   stores,
+  memberId,
   queueId,
   onOpen,
   onDone,
 }: {
   stores: ReviewStores | null;
+  memberId: string;
   queueId: string | null;
   /** Shows a turn, of a queue or by itself; without a turn: nothing is left in the queue. */
   onOpen: (queueId: string | null, turnId: string | null) => void;
@@ -47,7 +44,7 @@ export function useReviewFlow({
   onDone: () => void;
 }) {
   const client = useQueryClient();
-  const finished = useRef<Finished[]>([]);
+  const { offer, takeBack } = useUndo(stores, memberId);
   const isRunning = useRef(false);
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<FlowProblem | null>(null);
@@ -113,27 +110,12 @@ export function useReviewFlow({
   );
 
   const undo = useCallback(
-    (chosen?: Finished, review: TurnReview | null = null) =>
+    (chosen?: UndoStep, shown: TurnReview | null = null) =>
       run("This could not be taken back", async () => {
-        // After a reload nothing is remembered, but a finished turn on the screen can still be taken back.
-        const isFinished = review !== null && review.state !== "draft";
-        const shown = isFinished ? { turnId: review.turn_id, version: review.version } : undefined;
-        const last = chosen ?? finished.current.at(-1) ?? shown;
-        if (!last) {
-          toast("Nothing to undo", { id: UNDO_TOAST, position: "top-center" });
-          return;
-        }
-        await fetchJson<TurnReview>(`${reviewPath(last.turnId)}/undo`, {
-          method: "POST",
-          body: { version: last.version },
-        });
-        finished.current = finished.current.filter((each) => each !== last);
-        stores?.drop(last.turnId);
-        toast.dismiss(UNDO_TOAST);
-        if (queueId) client.invalidateQueries({ queryKey: queueKeys.detail(queueId) });
-        await open(queueId, last.turnId);
+        const step = await takeBack(chosen, shown, queueId);
+        if (step) await open(step.queueId, step.turnId);
       }),
-    [run, stores, client, queueId, open],
+    [run, takeBack, queueId, open],
   );
 
   const finish = useCallback(
@@ -160,18 +142,15 @@ export function useReviewFlow({
           }
           return;
         }
-        const step = { turnId, version: result.review.version };
-        finished.current.push(step);
         if (state === "done") onDone();
-        toast(`${label} ${state === "done" ? "done" : "skipped"}`, {
-          id: UNDO_TOAST,
-          position: "top-center",
-          duration: UNDO_MS,
-          action: { label: "Undo", onClick: () => void undo(step) },
-        });
+        offer(
+          { turnId, version: result.review.version, queueId },
+          `${label} ${state === "done" ? "done" : "skipped"}`,
+          (step) => void undo(step),
+        );
         await goOn();
       }),
-    [run, stores, undo, queueId, claimNext, open, onDone],
+    [run, stores, offer, undo, queueId, claimNext, open, onDone],
   );
 
   return { start, finish, undo, isBusy, problem, dismissProblem: () => setProblem(null) };
