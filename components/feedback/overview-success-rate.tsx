@@ -13,10 +13,10 @@ import {
   type SuccessRatePoint,
   tabulateSuccessRate,
 } from "@/lib/feedback/prepare-success-rate";
-import { prepareTimeline } from "@/lib/feedback/prepare-timeline";
 import { timeseriesOptions } from "@/lib/feedback/query-options";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount, formatInterval, formatPercent } from "@/lib/format/number";
+import { prepareTimeline } from "@/lib/query/timeline";
 import type { BucketSize } from "@/lib/stats/buckets";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 import { keepingPrevious } from "./keeping-previous";

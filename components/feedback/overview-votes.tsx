@@ -6,11 +6,11 @@ import { ChartCard } from "@/components/charts/chart-card";
 import { ChartLegend, useHiddenSeries } from "@/components/charts/chart-legend";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import type { HrefOf, OverviewParameters } from "@/lib/feedback/prepare-overview";
-import { prepareTimeline } from "@/lib/feedback/prepare-timeline";
 import { prepareVotes, tabulateVotes } from "@/lib/feedback/prepare-votes";
 import { timeseriesOptions } from "@/lib/feedback/query-options";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount } from "@/lib/format/number";
+import { prepareTimeline } from "@/lib/query/timeline";
 import { keepingPrevious } from "./keeping-previous";
 
 const HEIGHT = 256;

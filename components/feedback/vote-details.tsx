@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { MetadataView } from "@/components/data-table/metadata-view";
 import { Detail, DetailList, DetailSection, IdDetail, RowDetails } from "@/components/data-table/row-details";
 import { Badge } from "@/components/ui/badge";
 import { DiffText } from "@/components/ui/diff-text";
@@ -8,7 +9,6 @@ import { Time } from "@/components/ui/time";
 import type { Feedback } from "@/lib/feedback/schemas";
 import { formatDecimal } from "@/lib/format/number";
 import { toHref } from "@/lib/query/url-state";
-import { MetadataView } from "./metadata-view";
 import { RatingMark } from "./rating-mark";
 import { VoteHistory } from "./vote-history";
 

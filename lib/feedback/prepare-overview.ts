@@ -1,4 +1,4 @@
-import { chooseGranularity, preparePreviousParameters } from "./prepare-timeline";
+import { chooseGranularity, preparePreviousParameters } from "@/lib/query/timeline";
 
 type Parameters = Record<string, string | readonly string[] | undefined>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tableToCsv } from "@/lib/format/table";
+import { prepareTimeline } from "@/lib/query/timeline";
 import { prepareSuccessRate, tabulateSuccessRate } from "./prepare-success-rate";
-import { prepareTimeline } from "./prepare-timeline";
 import type { TimeseriesRow } from "./schemas";
 
 const now = Date.parse("2026-11-20T17:30:00Z");

@@ -1,7 +1,7 @@
 import { formatCount, formatPercent } from "@/lib/format/number";
 import type { ChartTable } from "@/lib/format/table";
+import { type Bucket, listTimeline, type Timeline } from "@/lib/query/timeline";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
-import { type Bucket, listTimeline, type Timeline } from "./prepare-timeline";
 import type { TimeseriesRow } from "./schemas";
 
 /** The success rate of one bucket beside the one at the same place of the period before. Without votes a rate is null: a gap, not a zero. */

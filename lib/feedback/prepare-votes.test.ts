@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { prepareTimeline } from "./prepare-timeline";
+import { prepareTimeline } from "@/lib/query/timeline";
 import { prepareGroupedVotes, prepareVotes, tabulateGroupedVotes } from "./prepare-votes";
 import type { TimeseriesRow } from "./schemas";
 

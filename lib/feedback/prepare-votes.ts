@@ -1,6 +1,6 @@
 import { formatCount } from "@/lib/format/number";
 import type { ChartTable } from "@/lib/format/table";
-import { type Bucket, listTimeline, type Timeline } from "./prepare-timeline";
+import { type Bucket, listTimeline, type Timeline } from "@/lib/query/timeline";
 import { NO_INTENT, type TimeseriesRow } from "./schemas";
 
 /** Votes of one bucket. A bucket without votes has zero of them. */

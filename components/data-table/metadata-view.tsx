@@ -3,9 +3,9 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { LongText } from "@/components/ui/long-text";
-import { prepareMetadata } from "@/lib/feedback/prepare-metadata";
+import { prepareMetadata } from "@/lib/format/metadata";
 
-/** What a program sent along with a vote, as names and values; as JSON when asked. */
+/** What a program sent along with a row, as names and values; as JSON when asked. */
 export function MetadataView({ metadata }: { metadata: Record<string, unknown> }) {
   const [isJson, setIsJson] = useState(false);
   const entries = prepareMetadata(metadata);

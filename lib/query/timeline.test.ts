@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  chooseGranularity,
-  listTimeline,
-  preparePreviousParameters,
-  prepareTimeline,
-} from "./prepare-timeline";
+import { chooseGranularity, listTimeline, preparePreviousParameters, prepareTimeline } from "./timeline";
 
 const now = Date.parse("2026-11-20T17:30:00Z");
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { prepareMetadata } from "./prepare-metadata";
+import { prepareMetadata } from "./metadata";
 
 it("reads without knowing JSON", () => {
   expect(

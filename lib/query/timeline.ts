@@ -1,11 +1,11 @@
-import { countDays, granularityFor, resolveRange } from "@/lib/query/range";
 import { type BucketSize, bucketRange, listBuckets, nextBucket } from "@/lib/stats/buckets";
+import { countDays, granularityFor, resolveRange } from "./range";
 
 const DAY_MS = 86_400_000;
 
 type Parameters = Record<string, string | readonly string[] | undefined>;
 
-/** The buckets of a chart: every one the range touches, also those without votes. Times are ms; the range is half-open. */
+/** The buckets of a chart: every one the range touches, also those without rows. Times are ms; the range is half-open. */
 export type Timeline = {
   size: BucketSize;
   range: { from: number; to: number };
@@ -18,7 +18,7 @@ export type Bucket = {
   bucket: string;
   /** Not over yet, or cut by the range. */
   isPartial: boolean;
-  /** The range of the votes behind it, as filter parameters. */
+  /** The range of the rows behind it, as filter parameters. */
   drill: { from: string; to: string };
 };
 
@@ -50,7 +50,7 @@ export function chooseGranularity(parameters: Parameters, now: number): BucketSi
   return to === undefined && size === "hour" ? "day" : size;
 }
 
-/** The timeline of these parameters. A range without a start begins with the first bucket that has votes. */
+/** The timeline of these parameters. A range without a start begins with the first bucket that has rows. */
 export function prepareTimeline(
   parameters: Parameters,
   size: BucketSize,
