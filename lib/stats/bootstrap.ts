@@ -1,3 +1,5 @@
+import { randomOf } from "./random";
+
 /** A metric over clusters: per cluster how many observations it has, and their sum. */
 export type ClusterSums = { n: Float64Array; total: Float64Array };
 
@@ -65,16 +67,4 @@ function quantile(sorted: Float64Array, probability: number): number {
   const below = Math.floor(position);
   const low = sorted[below] as number;
   return low + (position - below) * ((sorted[below + 1] ?? low) - low);
-}
-
-/** The generator mulberry32, its state from the text by FNV-1a: the same on every machine. */
-function randomOf(seed: string): () => number {
-  let state = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(seed)) state = Math.imul(state ^ byte, 0x01000193);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

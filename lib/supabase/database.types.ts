@@ -2513,11 +2513,13 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_domain_flow: { Args: { by_channel?: boolean; filter: string }; Returns: Json };
       list_feedback: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;
       };
       list_feedback_revisions: { Args: { feedback_id: string }; Returns: Json };
+      list_handoffs: { Args: { by_channel?: boolean; filter: string }; Returns: Json };
       list_improvements: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;
@@ -2529,6 +2531,7 @@ export type Database = {
       list_model_prices: { Args: { filter?: string }; Returns: Json };
       list_projects: { Args: Record<PropertyKey, never>; Returns: Json };
       list_prompt_versions: { Args: { project?: string }; Returns: Json };
+      list_recommendations: { Args: { by?: string; filter: string }; Returns: Json };
       list_review_queues: { Args: { is_open?: boolean; project?: string }; Returns: Json };
       list_tuning_session_turns: {
         Args: { after_turn?: number; page_limit?: number; session_id: string };
@@ -2580,8 +2583,12 @@ export type Database = {
         Returns: Json;
       };
       set_model_price: { Args: { input: string }; Returns: Json };
+      summarize_agents: { Args: { filter: string; group_by?: string }; Returns: Json };
+      summarize_context: { Args: { filter: string }; Returns: Json };
       summarize_improvements: { Args: { filter: string }; Returns: Json };
+      summarize_live: { Args: { at?: string; filter: string }; Returns: Json };
       summarize_my_reviews: { Args: { queue_id: string }; Returns: Json };
+      summarize_submission_rate: { Args: { filter: string }; Returns: Json };
       summarize_tuning_sessions: { Args: { filter: string }; Returns: Json };
       undo_review: { Args: { turn_id: string; version: number }; Returns: Json };
       update_feedback: {

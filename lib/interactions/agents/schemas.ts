@@ -36,7 +36,8 @@ export const agentRow = z
     response_time_count: count,
     avg_user_satisfaction: average,
     satisfaction_ci_low: average.meta({
-      description: "95 % interval of the mean (Student's t); null below two ratings.",
+      description:
+        "95 % interval of the mean (Student's t); null below two ratings, and when all are the same.",
     }),
     satisfaction_ci_high: average,
     satisfaction_count: count,
@@ -63,12 +64,14 @@ export type AgentRow = z.infer<typeof agentRow>;
 export const agentsResult = z.object({ data: z.array(agentRow) });
 
 /** GET /v1/analytics/live: the seed's dashboard object. */
-export const liveQuery = z.strictObject({
-  project: trafficParameters.project,
-  agent_type: trafficParameters.agent_type,
-  model: trafficParameters.model,
-  channel_id: trafficParameters.channel_id,
-});
+export const liveQuery = z
+  .strictObject({
+    project: trafficParameters.project,
+    agent_type: trafficParameters.agent_type,
+    model: trafficParameters.model,
+    channel_id: trafficParameters.channel_id,
+  })
+  .transform((value) => ({ filter: resolveTrafficFilter(value, null) }));
 const trend = z
   .string()
   .nullable()

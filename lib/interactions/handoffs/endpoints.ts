@@ -10,7 +10,7 @@ import {
 const tag = "interactions";
 const readers = { allowed: "Members, and keys with scope read or export." };
 
-export const listHandoffs = defineEndpoint({
+export const listHandoffsEndpoint = defineEndpoint({
   method: "GET",
   path: "/v1/analytics/handoffs",
   tag,
@@ -22,7 +22,7 @@ export const listHandoffs = defineEndpoint({
   responses: { 200: { description: "One row per pair, the most frequent first", schema: handoffsResult } },
 });
 
-export const listDomainFlow = defineEndpoint({
+export const listDomainFlowEndpoint = defineEndpoint({
   method: "GET",
   path: "/v1/analytics/flow",
   tag,
@@ -34,7 +34,7 @@ export const listDomainFlow = defineEndpoint({
   responses: { 200: { description: "One row per transition, by domain", schema: flowResult } },
 });
 
-export const listRecommendations = defineEndpoint({
+export const listRecommendationsEndpoint = defineEndpoint({
   method: "GET",
   path: "/v1/analytics/recommendations",
   tag,

@@ -1,0 +1,44 @@
+import "server-only";
+import { z } from "zod";
+import { type Client, callFunction } from "@/lib/supabase/client";
+import { recommendAgent, subjectSums } from "./recommend-agent";
+import {
+  type FlowRow,
+  flowRow,
+  type HandoffRow,
+  type HandoffsQuery,
+  handoffRow,
+  type RecommendationRow,
+  type RecommendationsQuery,
+} from "./schemas";
+
+/** Hand-offs per pair of agents, and per channel when asked; the most frequent first. */
+export async function listHandoffs(client: Client, query: HandoffsQuery): Promise<HandoffRow[]> {
+  return callFunction(client, "list_handoffs", toArguments(query), z.array(handoffRow));
+}
+
+/** Transitions between the domains of interactions that follow each other, staying included. */
+export async function listDomainFlow(client: Client, query: HandoffsQuery): Promise<FlowRow[]> {
+  return callFunction(client, "list_domain_flow", toArguments(query), z.array(flowRow));
+}
+
+/** The agent that has done best for each domain or end user, the busiest of these first. */
+export async function listRecommendations(
+  client: Client,
+  { filter, by }: RecommendationsQuery,
+): Promise<RecommendationRow[]> {
+  const subjects = await callFunction(
+    client,
+    "list_recommendations",
+    { filter: JSON.stringify(filter), by },
+    z.array(subjectSums),
+  );
+  const [channel, ...others] = filter.channel_id ?? [];
+  const channelId = channel !== undefined && others.length === 0 ? channel : null;
+  return subjects.map((subject) => recommendAgent(subject, channelId));
+}
+
+const toArguments = (query: HandoffsQuery) => ({
+  filter: JSON.stringify(query.filter),
+  by_channel: query.byChannel,
+});
