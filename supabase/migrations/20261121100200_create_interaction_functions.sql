@@ -54,6 +54,18 @@ as $$
 $$;
 comment on function private.conversation_quality(public.llm_conversations) is 'The quality score of a conversation with its parts.';
 
+create function private.token_cost(price public.model_prices, input_tokens numeric, cached_tokens numeric, output_tokens numeric) returns numeric
+language sql immutable
+set search_path = ''
+as $$
+  select round((
+      (input_tokens - coalesce(cached_tokens, 0)) * price.input_usd_per_million
+      + coalesce(cached_tokens, 0) * coalesce(price.cached_usd_per_million, price.input_usd_per_million)
+      + output_tokens * price.output_usd_per_million) / 1000000, 10);
+$$;
+comment on function private.token_cost(public.model_prices, numeric, numeric, numeric) is
+  'USD for tokens, exact to 10 decimals; cached tokens are part of the input tokens. Null without a price or without either count.';
+
 create type private.interaction_price as (cost_usd numeric, cost_source text, price_id uuid, price jsonb);
 
 create function private.price_interaction(
@@ -76,9 +88,7 @@ begin
     return null;
   end if;
   return row(
-    round(((input_tokens - coalesce(cached_tokens, 0)) * found_price.input_usd_per_million
-      + coalesce(cached_tokens, 0) * coalesce(found_price.cached_usd_per_million, found_price.input_usd_per_million)
-      + output_tokens * found_price.output_usd_per_million) / 1000000, 10),
+    private.token_cost(found_price, input_tokens, cached_tokens, output_tokens),
     'price', found_price.id,
     jsonb_build_object('input', found_price.input_usd_per_million, 'cached', found_price.cached_usd_per_million,
       'output', found_price.output_usd_per_million, 'valid_from', found_price.valid_from))::private.interaction_price;

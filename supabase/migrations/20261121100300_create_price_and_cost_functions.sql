@@ -1,5 +1,5 @@
 -- Purpose: what a model costs at a time, and what interactions have cost: prices, pricing again, spend per day and per end user, what-if.
--- Objects: private.{find_price,price_periods,token_cost,store_listed_prices,cost_where,cost_days,cost_users,cost_totals,new_costs}, type private.new_cost;
+-- Objects: private.{find_price,price_periods,store_listed_prices,cost_where,cost_days,cost_users,cost_totals,new_costs}, type private.new_cost;
 --          public.{list_model_prices,set_model_price,delete_model_price,costs_daily,costs_summary,costs_by_user,
 --          list_unpriced,list_unpriced_names,reprice_interactions,what_if_cost}.
 -- Destructive: no.
@@ -41,18 +41,6 @@ as $$
   from (select distinct p.valid_from from public.model_prices p where p.model in (price_periods.model, price_periods.priced_as)) b;
 $$;
 comment on function private.price_periods(text, text) is 'What private.find_price gives over all time: half-open periods without gaps from the first price on.';
-
-create function private.token_cost(price public.model_prices, input_tokens numeric, cached_tokens numeric, output_tokens numeric) returns numeric
-language sql immutable
-set search_path = ''
-as $$
-  select round((
-      (input_tokens - coalesce(cached_tokens, 0)) * price.input_usd_per_million
-      + coalesce(cached_tokens, 0) * coalesce(price.cached_usd_per_million, price.input_usd_per_million)
-      + output_tokens * price.output_usd_per_million) / 1000000, 10);
-$$;
-comment on function private.token_cost(public.model_prices, numeric, numeric, numeric) is
-  'USD for tokens, exact to 10 decimals; cached tokens are part of the input tokens. Null without a price or without either count.';
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Prices
@@ -455,12 +443,13 @@ create function private.new_costs(ids uuid[], names jsonb) returns setof private
 language sql stable
 set search_path = ''
 as $$
-  select c.id, c.name, case when c.is_changed then c.new_cost end, case when c.is_changed then c.price_id end,
-    case when c.is_changed then c.new_price end, case when c.is_changed then c.new_cost - coalesce(c.cost_usd, 0) else 0 end,
-    c.cost_usd is null and c.new_cost is null
+  select c.id, c.name, case when c.is_changed then c.new_cost end, c.price_id, c.new_price,
+    case when c.is_changed then c.new_cost - coalesce(c.cost_usd, 0) else 0 end, c.cost_usd is null and c.new_cost is null
   from (
-    select n.*, p.id as price_id, t.cost as new_cost, p.price as new_price,
-      t.cost is not null and (n.cost_usd is distinct from t.cost or n.price - 'valid_from' is distinct from p.price - 'valid_from') as is_changed
+    select n.*, (p.found).cost_usd as new_cost, (p.found).price_id, (p.found).price as new_price,
+      -- Without valid_from, whose text depends on the time zone of the session that wrote it.
+      (p.found).cost_usd is not null
+        and (n.cost_usd is distinct from (p.found).cost_usd or n.price - 'valid_from' is distinct from (p.found).price - 'valid_from') as is_changed
     from (
       select i.id, i.model, i."timestamp", i.input_tokens, i.cached_tokens, i.output_tokens, i.cost_usd, i.price,
         coalesce(i.priced_as, (
@@ -473,10 +462,8 @@ as $$
       where i.id = any (ids) and i.cost_source is distinct from 'sent'
     ) n
     cross join lateral (
-      select f.id, f as chosen, jsonb_build_object('input', f.input_usd_per_million, 'cached', f.cached_usd_per_million,
-        'output', f.output_usd_per_million, 'valid_from', f.valid_from) as price
-      from private.find_price(n.model, n.name, n."timestamp") f) p
-    cross join lateral (select private.token_cost(p.chosen, n.input_tokens, n.cached_tokens, n.output_tokens) as cost) t
+      -- offset 0: called once, not once per field.
+      select private.price_interaction(n.model, n.name, null, n.input_tokens, n.cached_tokens, n.output_tokens, n."timestamp") as found offset 0) p
   ) c;
 $$;
 comment on function private.new_costs(uuid[], jsonb) is 'What interactions cost by the prices of now for their times. Costs that were sent are not among them; what has no price any more keeps the cost it has.';
@@ -513,8 +500,8 @@ begin
   if not is_dry_run then
     -- In the order of every writer of interactions: conversations, then interactions, then (by the triggers) what sums them up.
     perform from public.llm_conversations c
-      where c.id in (select i.conversation_id from public.llm_interactions i where i.id = any (ids)) order by c.id for update;
-    perform from public.llm_interactions i where i.id = any (ids) order by i.id for update;
+      where c.id in (select i.conversation_id from public.llm_interactions i where i.id = any (ids)) order by c.id for no key update;
+    perform from public.llm_interactions i where i.id = any (ids) order by i.id for no key update;
   end if;
   select array_agg(c) into costs from private.new_costs(ids, coalesce(options -> 'names', '[]')) c;
   if not is_dry_run then
@@ -547,7 +534,7 @@ set search_path = ''
 as $$
 declare
   f jsonb := filter::jsonb;
-  at_end timestamptz := least((f ->> 'to')::timestamptz, now());
+  at_end timestamptz := least((f ->> 'to')::timestamptz - interval '1 microsecond', now());
   shown public.model_prices := private.find_price(to_model, priced_as, at_end);
   has_price boolean := shown.id is not null;
   totals record;
