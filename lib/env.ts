@@ -17,6 +17,10 @@ const schema = z
     SUPABASE_SIGNING_JWK: z.string().optional(),
     RETUNE_DEMO: z.enum(["0", "1"]).optional(),
     RETUNE_SITE_URL: z.url().optional(),
+    /** 1: webhooks may lead to this machine and to private networks. The jobs read it too. */
+    RETUNE_WEBHOOK_ALLOW_PRIVATE: z
+      .enum(["0", "1"], "RETUNE_WEBHOOK_ALLOW_PRIVATE must be 0 or 1")
+      .optional(),
     ASSISTANT_URL: z
       .url({
         protocol: /^https?$/,

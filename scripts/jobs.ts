@@ -1,43 +1,86 @@
 // npm run jobs [-- --once]: what is done on a schedule, on the running local stack or with --db-url on another database.
 // A process of its own: the web application never has the owner's rights that this needs. Several may run side by side.
 import { Cron } from "croner";
+import type { Sql } from "postgres";
 import { openDatabase } from "../supabase/local/database";
 import { Failure, runCommand } from "../supabase/local/failure";
 import { loadEnvironmentFiles, requireNode } from "./environment";
 import { listenForInterrupt } from "./interrupt";
 import { followRetentionPolicy } from "./retention";
+import { type DeliveryCounts, keepSendingWebhooks, sendDueWebhooks } from "./webhooks";
+
+interface Job {
+  /** Stands before what is reported of it. */
+  name: string;
+  /** When it runs, in UTC, as cron writes it. */
+  schedule: string;
+  /** Does it once and says in words what was done; null when there was nothing to do. */
+  run: (sql: Sql, signal: AbortSignal) => Promise<string | null>;
+}
 
 /** Not at the full hour, when everybody's jobs run. */
 const everyHour = "7 * * * *";
+
+const count = (n: number) => n.toLocaleString("en");
+
+/** Each runs when the process starts as well: a machine that is on for less than an hour has its turn, too. */
+const jobs: Job[] = [
+  {
+    name: "Retention",
+    schedule: everyHour,
+    run: async (sql, signal) => {
+      const { sessions } = await followRetentionPolicy(sql, signal);
+      return sessions > 0 ? `archived or deleted ${count(sessions)} sessions` : null;
+    },
+  },
+  {
+    name: "Webhooks",
+    schedule: everyHour,
+    run: async (sql) => {
+      const [row] = await sql<{ purged: number }[]>`select private.purge_webhook_deliveries() as purged`;
+      return row?.purged ? `removed ${count(row.purged)} old deliveries from the log` : null;
+    },
+  },
+];
+
+const describeDeliveries = ({ delivered, failed }: DeliveryCounts) =>
+  delivered + failed > 0 ? `${count(delivered)} delivered, ${count(failed)} failed attempts` : null;
 
 await runCommand(async () => {
   requireNode();
   loadEnvironmentFiles();
   const { sql, argv } = await openDatabase(process.argv.slice(2));
   const signal = listenForInterrupt(() => {});
-  const report = (counts: { sessions: number }) => {
-    if (counts.sessions > 0)
-      console.log(`Retention: archived or deleted ${counts.sessions.toLocaleString("en")} sessions`);
+  const webhooks = { allowPrivate: process.env.RETUNE_WEBHOOK_ALLOW_PRIVATE === "1", signal };
+  const say = (name: string, text: string | null) => {
+    if (text !== null) console.log(`${name}: ${text}`);
   };
+  const complain = (name: string, error: unknown) =>
+    console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   try {
     const [option, ...others] = argv;
     if (others.length > 0 || (option !== undefined && option !== "--once"))
       throw new Failure("The only options are --once and --db-url <address>.");
     if (option === "--once") {
-      report(await followRetentionPolicy(sql, signal));
+      for (const job of jobs) say(job.name, await job.run(sql, signal));
+      say("Webhooks", describeDeliveries(await sendDueWebhooks(sql, webhooks)));
       return 0;
     }
-    // A run that fails, such as while the database restarts, is told and tried again in an hour.
-    const run = () =>
-      followRetentionPolicy(sql, signal).then(report, (error) => {
-        console.error(`Retention: ${error instanceof Error ? error.message : String(error)}`);
-      });
-    const job = new Cron(everyHour, { protect: true, timezone: "UTC" }, run);
-    // A machine that is on for less than an hour has its turn as well.
-    await run();
-    if (!signal.aborted)
-      await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-    job.stop();
+    const sending = keepSendingWebhooks(sql, webhooks, (result) =>
+      result instanceof Error ? complain("Webhooks", result) : say("Webhooks", describeDeliveries(result)),
+    );
+    // A run that fails, such as while the database restarts, is told and tried again at its next time.
+    const timers = jobs.map((job) => {
+      const run = () =>
+        job.run(sql, signal).then(
+          (text) => say(job.name, text),
+          (error) => complain(job.name, error),
+        );
+      return { timer: new Cron(job.schedule, { protect: true, timezone: "UTC" }, run), run };
+    });
+    for (const { run } of timers) if (!signal.aborted) await run();
+    await sending;
+    for (const { timer } of timers) timer.stop();
   } finally {
     await sql.end({ timeout: 5 });
   }

@@ -149,17 +149,23 @@ export type Database = {
       budget_periods: {
         Row: {
           budget_id: string;
+          is_exceeded: boolean;
+          is_warned: boolean;
           period_start: string;
           spent_usd: number;
         };
         ComputedFields: never;
         Insert: {
           budget_id: string;
+          is_exceeded?: boolean;
+          is_warned?: boolean;
           period_start: string;
           spent_usd?: number;
         };
         Update: {
           budget_id?: string;
+          is_exceeded?: boolean;
+          is_warned?: boolean;
           period_start?: string;
           spent_usd?: number;
         };
@@ -177,6 +183,7 @@ export type Database = {
         Row: {
           action: string;
           agent_type: string | null;
+          counted_from: string;
           created_at: string;
           created_by: string | null;
           id: string;
@@ -187,6 +194,7 @@ export type Database = {
           period: string;
           project: string | null;
           scope: string;
+          target: string;
           updated_at: string;
           user_id: string | null;
           version: number;
@@ -196,6 +204,7 @@ export type Database = {
         Insert: {
           action?: string;
           agent_type?: string | null;
+          counted_from?: string;
           created_at?: string;
           created_by?: string | null;
           id?: string;
@@ -206,6 +215,7 @@ export type Database = {
           period: string;
           project?: string | null;
           scope: string;
+          target?: never;
           updated_at?: string;
           user_id?: string | null;
           version?: number;
@@ -214,6 +224,7 @@ export type Database = {
         Update: {
           action?: string;
           agent_type?: string | null;
+          counted_from?: string;
           created_at?: string;
           created_by?: string | null;
           id?: string;
@@ -224,6 +235,7 @@ export type Database = {
           period?: string;
           project?: string | null;
           scope?: string;
+          target?: never;
           updated_at?: string;
           user_id?: string | null;
           version?: number;
@@ -2395,6 +2407,7 @@ export type Database = {
       };
     };
     Functions: {
+      acknowledge_alert: { Args: { alert_id: string }; Returns: Json };
       authenticate_api_key: {
         Args: { key_sha256: string };
         Returns: {
@@ -2405,6 +2418,10 @@ export type Database = {
           rate_per_second: number;
           scopes: string[];
         }[];
+      };
+      check_budgets: {
+        Args: { agent_type?: string; model?: string; project?: string; user_id?: string };
+        Returns: Json;
       };
       check_tuning_import: { Args: Record<PropertyKey, never>; Returns: undefined };
       claim_next_turn: { Args: { queue_id: string }; Returns: Json };
@@ -2420,11 +2437,13 @@ export type Database = {
       costs_summary: { Args: { filter: string }; Returns: Json };
       count_feedback: { Args: { filter: string }; Returns: number };
       count_interactions: { Args: { filter: string }; Returns: number };
+      create_budget: { Args: { input: string }; Returns: Json };
       create_review_queue: { Args: { input: string }; Returns: Json };
       create_tuning_session: {
         Args: { body_hmac?: string; idempotency_key?: string; item: string };
         Returns: Json;
       };
+      create_webhook: { Args: { input: string; secret: string }; Returns: Json };
       current_principal: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -2436,10 +2455,12 @@ export type Database = {
           scopes: string[];
         }[];
       };
+      delete_budget: { Args: { budget_id: string }; Returns: undefined };
       delete_feedback: { Args: { feedback_id: string }; Returns: undefined };
       delete_improvement: { Args: { improvement_id: string }; Returns: undefined };
       delete_model_price: { Args: { price_id: string }; Returns: undefined };
       delete_review_queue: { Args: { queue_id: string }; Returns: undefined };
+      delete_webhook: { Args: { webhook_id: string }; Returns: undefined };
       erase_user: { Args: { user_id: string }; Returns: Json };
       export_feedback_page: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; purpose: string };
@@ -2495,7 +2516,9 @@ export type Database = {
       };
       import_tuning_session: { Args: { item: string }; Returns: Json };
       keep_comparison: { Args: { a: string; b: string; metrics: string; project?: string }; Returns: Json };
+      list_alerts: { Args: { filter?: string; page_cursor?: string; page_limit?: number }; Returns: Json };
       list_archive: { Args: { filter: string; page_cursor?: string; page_limit?: number }; Returns: Json };
+      list_budgets: { Args: { filter?: string }; Returns: Json };
       list_comparisons: { Args: { project?: string }; Returns: Json };
       list_conversations: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
@@ -2548,6 +2571,11 @@ export type Database = {
       list_turn_improvements: { Args: { turn_id: string }; Returns: Json };
       list_unpriced: { Args: { filter: string }; Returns: Json };
       list_unpriced_names: { Args: { model?: string; project?: string }; Returns: Json };
+      list_webhook_deliveries: {
+        Args: { page_cursor?: string; page_limit?: number; webhook_id: string };
+        Returns: Json;
+      };
+      list_webhooks: { Args: Record<PropertyKey, never>; Returns: Json };
       observe_improvement: { Args: { improvement_id: string }; Returns: Json };
       put_prompt_version: { Args: { project?: string; prompt_text: string; version: string }; Returns: Json };
       record_export: { Args: { filter: string; format: string; purpose: string }; Returns: undefined };
@@ -2590,7 +2618,9 @@ export type Database = {
       summarize_my_reviews: { Args: { queue_id: string }; Returns: Json };
       summarize_submission_rate: { Args: { filter: string }; Returns: Json };
       summarize_tuning_sessions: { Args: { filter: string }; Returns: Json };
+      test_webhook: { Args: { webhook_id: string }; Returns: Json };
       undo_review: { Args: { turn_id: string; version: number }; Returns: Json };
+      update_budget: { Args: { budget_id: string; expected_version?: number; patch: string }; Returns: Json };
       update_feedback: {
         Args: { expected_updated_at?: string; feedback_id: string; patch: string };
         Returns: Json;
@@ -2611,6 +2641,7 @@ export type Database = {
         Returns: Json;
       };
       update_tuning_session: { Args: { patch: string; session_id: string }; Returns: Json };
+      update_webhook: { Args: { patch: string; webhook_id: string }; Returns: Json };
       what_if_cost: { Args: { filter: string; priced_as?: string; to_model: string }; Returns: Json };
     };
     Enums: {

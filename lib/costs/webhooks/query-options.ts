@@ -1,8 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { z } from "zod";
 import { fetchJson } from "@/lib/http/fetch-json";
 import { toSearch } from "@/lib/query/parameters";
-import type { Webhook, webhookDeliveryPage } from "./schemas";
+import type { Webhook, WebhookDeliveryPage } from "./schemas";
 
 export const webhookKeys = {
   all: ["costs", "webhooks"] as const,
@@ -32,10 +31,9 @@ export const deliveriesOptions = (id: string) =>
     queryKey: webhookKeys.deliveries(id),
     queryFn: ({ signal, pageParam }) => {
       const search = toSearch({ ...(pageParam && { cursor: pageParam }) });
-      return fetchJson<z.infer<typeof webhookDeliveryPage>>(
-        `${webhookPath(id)}/deliveries${search ? `?${search}` : ""}`,
-        { signal },
-      );
+      return fetchJson<WebhookDeliveryPage>(`${webhookPath(id)}/deliveries${search ? `?${search}` : ""}`, {
+        signal,
+      });
     },
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor ?? undefined,

@@ -46,6 +46,7 @@ export const createdWebhook = webhook
     secret: z.string().meta({ description: "Verifies the signature (Standard Webhooks); shown once." }),
   })
   .meta({ id: "CreatedWebhook" });
+export type CreatedWebhook = z.infer<typeof createdWebhook>;
 export const webhooksResult = z.object({ data: z.array(webhook) });
 
 export const webhookDelivery = z
@@ -64,7 +65,9 @@ export const webhookDelivery = z
   .meta({ id: "WebhookDelivery" });
 export type WebhookDelivery = z.infer<typeof webhookDelivery>;
 export const webhookDeliveryPage = pageOf(webhookDelivery);
+export type WebhookDeliveryPage = z.infer<typeof webhookDeliveryPage>;
 export const deliveriesQuery = z.strictObject({
   limit: integer(1, 1000, "Rows a page.").default(50),
   cursor: single(cursor, "next_cursor of the page before.").optional(),
 });
+export type DeliveriesQuery = z.output<typeof deliveriesQuery>;

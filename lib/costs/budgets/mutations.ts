@@ -1,0 +1,31 @@
+import "server-only";
+import { z } from "zod";
+import { type Client, callFunction } from "@/lib/supabase/client";
+import { type Budget, type BudgetInput, type BudgetUpdate, budget } from "./schemas";
+
+/**
+ * Makes a budget; what its running period has spent already counts.
+ * @throws AppError forbidden, also for a caller limited to projects who names none of them.
+ */
+export async function createBudget(client: Client, input: BudgetInput): Promise<Budget> {
+  return callFunction(client, "create_budget", { input: JSON.stringify(input) }, budget);
+}
+
+/**
+ * Changes the given fields of a budget.
+ * @throws AppError not_found; forbidden; conflict with `stored_version` when it is not `expected_version`.
+ */
+export async function updateBudget(client: Client, id: string, update: BudgetUpdate): Promise<Budget> {
+  const { expected_version, ...patch } = update;
+  return callFunction(
+    client,
+    "update_budget",
+    { budget_id: id, patch: JSON.stringify(patch), expected_version },
+    budget,
+  );
+}
+
+/** Deletes a budget; its alerts stay. @throws AppError not_found, forbidden */
+export async function deleteBudget(client: Client, id: string): Promise<void> {
+  await callFunction(client, "delete_budget", { budget_id: id }, z.unknown());
+}
