@@ -62,7 +62,7 @@ function ratio({ n, total }: ClusterSums, counts: Uint16Array): number {
 }
 
 /** Linear between the order statistics (type 7 of Hyndman and Fan 1996). */
-function quantile(sorted: Float64Array, probability: number): number {
+export function quantile(sorted: Float64Array, probability: number): number {
   const position = (sorted.length - 1) * probability;
   const below = Math.floor(position);
   const low = sorted[below] as number;

@@ -115,7 +115,7 @@ begin
         coalesce(sum(i.cost_usd), 0) as total_cost, count(*) filter (where i.cost_usd is null) as unpriced_interactions,
         coalesce(sum(i.response_time_ms), 0)::bigint as response_time_sum_ms, count(i.response_time_ms) as response_time_count,
         coalesce(sum(i.user_satisfaction), 0)::bigint as satisfaction_sum, count(i.user_satisfaction) as satisfaction_count,
-        count(*) filter (where i.user_satisfaction >= 4 and i.context_size_tokens is not null) as context_satisfied,
+        count(*) filter (where i.user_satisfaction >= 4 and i.context_size_tokens > 0) as context_satisfied,
         coalesce(sum(i.context_size_tokens) filter (where i.user_satisfaction is not null), 0)::bigint as context_tokens_rated
       from public.llm_interactions i where %s and i."timestamp" >= %L and i."timestamp" < %L
       group by i.agent_type) a

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { storedIds } from "@/lib/privacy/ingest";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { recommendAgent, subjectSums } from "./recommend-agent";
 import {
@@ -27,10 +28,12 @@ export async function listRecommendations(
   client: Client,
   { filter, by }: RecommendationsQuery,
 ): Promise<RecommendationRow[]> {
+  // A project may keep end users under an HMAC of their ids; the caller knows them by the ids themselves.
+  const stored = filter.user_id ? { ...filter, user_id: storedIds(filter.user_id) } : filter;
   const subjects = await callFunction(
     client,
     "list_recommendations",
-    { filter: JSON.stringify(filter), by },
+    { filter: JSON.stringify(stored), by },
     z.array(subjectSums),
   );
   const [channel, ...others] = filter.channel_id ?? [];
