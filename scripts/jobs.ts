@@ -20,6 +20,7 @@ interface Job {
 
 /** Not at the full hour, when everybody's jobs run. */
 const everyHour = "7 * * * *";
+const everyMinute = "* * * * *";
 
 const count = (n: number) => n.toLocaleString("en");
 
@@ -31,6 +32,15 @@ const jobs: Job[] = [
     run: async (sql, signal) => {
       const { sessions } = await followRetentionPolicy(sql, signal);
       return sessions > 0 ? `archived or deleted ${count(sessions)} sessions` : null;
+    },
+  },
+  {
+    name: "Conversations",
+    schedule: everyMinute,
+    run: async (sql) => {
+      const [row] = await sql<{ closed: string }[]>`select private.close_idle_conversations() as closed`;
+      const closed = Number(row?.closed ?? 0);
+      return closed > 0 ? `closed ${count(closed)} that were idle` : null;
     },
   },
   {

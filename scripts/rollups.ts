@@ -1,4 +1,4 @@
-// npm run rollups: rebuilds the accuracy rollups of the running local stack, or with --db-url of another database.
+// npm run rollups: rebuilds the rollups of votes and interactions of the running local stack, or with --db-url of another database.
 import { openDatabase } from "../supabase/local/database";
 import { Failure, runCommand } from "../supabase/local/failure";
 import { loadEnvironmentFiles, requireNode } from "./environment";
@@ -13,6 +13,10 @@ await runCommand(async () => {
     }
     const [row] = await sql<{ votes: string }[]>`select private.rebuild_feedback_rollups() as votes`;
     console.log(`Rebuilt the rollups from ${Number(row?.votes ?? 0).toLocaleString("en")} votes`);
+    const [rebuilt] = await sql<{ interactions: string }[]>`
+      select private.rebuild_llm_rollups() as interactions`;
+    const interactions = Number(rebuilt?.interactions ?? 0).toLocaleString("en");
+    console.log(`Rebuilt conversations and rollups from ${interactions} interactions`);
   } finally {
     await sql.end();
   }

@@ -2,6 +2,8 @@ import type { Sql, TransactionSql } from "postgres";
 import { Failure } from "../local/failure";
 import { loadAwkward } from "./awkward";
 import { loadDemo, reviewDemo } from "./demo";
+import { loadAwkwardInteractions } from "./interaction-awkward";
+import { loadDemoInteractions } from "./interactions";
 import { loadLarge } from "./large";
 import { type AuthApi, createDemoPeople } from "./people";
 import { loadTuningDemo, reviewTuningDemo } from "./tuning";
@@ -27,11 +29,12 @@ export const scenarios: Record<string, Scenario> = {
   },
   demo: {
     description:
-      "three people, 90 days of votes and 60 days of reviewed conversations, both with a story: the screens are shown with it",
+      "three people, 90 days of votes and interactions and 60 days of reviewed conversations, all with a story: the screens are shown with it",
     hasDemoPeople: true,
     load: async (sql) => {
       await loadDemo(sql);
       await loadTuningDemo(sql);
+      await loadDemoInteractions(sql);
     },
     review: async (sql, reviewerId) => {
       await reviewDemo(sql, reviewerId);
@@ -45,11 +48,12 @@ export const scenarios: Record<string, Scenario> = {
   },
   awkward: {
     description:
-      "three people and nothing but odd votes and conversations: other scripts, long texts, formulas, huge sessions",
+      "three people and nothing but odd votes, conversations and interactions: other scripts, long texts, formulas, huge sessions",
     hasDemoPeople: true,
     load: async (sql) => {
       await loadAwkward(sql);
       await loadAwkwardTuning(sql);
+      await loadAwkwardInteractions(sql);
     },
   },
 };
