@@ -99,36 +99,37 @@ const toShared = ({ days, from, to, project, user_id, q }: Shared) =>
   toFilterParameters({ ...noneShared, days, from, to, project, user_id, q });
 
 type Value = string[] | string | number | boolean | null;
-/** The others of `filters` as the API writes them. */
-function toOwn(filters: Record<string, Value>): FilterParameters {
-  const shared = ["days", "from", "to", "project", "user_id", "q"];
+const sharedNames = ["days", "from", "to", "project", "user_id", "q"];
+
+/** Those of `filters` that `parsers` know, beside the shared ones, as the API writes them. */
+function toOwn(parsers: object, filters: Record<string, Value>): FilterParameters {
   return Object.fromEntries(
     Object.entries(filters).flatMap(([name, value]) =>
-      shared.includes(name) || value === null
+      sharedNames.includes(name) || !Object.hasOwn(parsers, name) || value === null
         ? []
         : [[name, Array.isArray(value) ? writeChoices(value) : String(value)]],
     ),
   );
 }
 
-/** The filters of the list of interactions as parameters of the API. */
+/** The filters of the list of interactions as parameters of the API; others that stand beside them are left out. */
 export const toInteractionParameters = (filters: InteractionFilters): FilterParameters => ({
   ...toShared(filters),
-  ...toOwn(filters),
+  ...toOwn(interactionParsers, filters),
 });
 
-/** The filters of the list of conversations as parameters of the API. */
+/** The filters of the list of conversations as parameters of the API; others that stand beside them are left out. */
 export const toConversationParameters = (filters: ConversationFilters): FilterParameters => ({
   ...toShared(filters),
-  ...toOwn(filters),
+  ...toOwn(conversationParsers, filters),
 });
 
 /** The filters of figures as parameters of the API, which counts whole UTC days: a part of a day becomes the whole day. */
 export function toTrafficParameters(filters: TrafficFilters): FilterParameters {
-  const { days, from, to, project, agent_type, model, channel_id } = filters;
+  const { days, from, to, project } = filters;
   return {
     ...toAnalyticsParameters({ ...noneShared, days, from, to, project, user_id: [], q: null }),
-    ...toOwn({ agent_type, model, channel_id }),
+    ...toOwn(trafficParsers, filters),
   };
 }
 

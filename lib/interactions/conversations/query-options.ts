@@ -1,8 +1,9 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { fetchJson } from "@/lib/http/fetch-json";
 import { toSearch } from "@/lib/query/parameters";
-import type { ConversationDetail, conversationPage } from "./schemas";
+import type { Interaction, InteractionPage } from "../schemas";
+import type { Conversation, ConversationDetail, conversationPage } from "./schemas";
 
 /** Parameters in the grammar of the API; equal ones make equal keys on the server and in the browser. */
 export type ConversationParameters = Record<string, string | readonly string[] | undefined>;
@@ -37,10 +38,37 @@ export const conversationListOptions = (params: ConversationParameters) =>
     refetchOnReconnect: false,
   });
 
-/** GET /v1/conversations/{id}: with its first 200 interactions */
-export const conversationOptions = (id: string) =>
-  queryOptions({
+/** A part of a conversation as it is read: its first page brings the conversation itself. */
+export type ThreadPage = {
+  conversation: Conversation | null;
+  data: Interaction[];
+  next_cursor: string | null;
+};
+
+/** Interactions of a conversation beyond those that come with it, a page. */
+const THREAD_PAGE_SIZE = 200;
+
+/** GET /v1/conversations/{id} and, page by page, its interactions beyond the first 200, in order. */
+export const threadOptions = (id: string) =>
+  infiniteQueryOptions({
     queryKey: conversationKeys.detail(id),
-    queryFn: ({ signal }) =>
-      fetchJson<ConversationDetail>(`/v1/conversations/${encodeURIComponent(id)}`, { signal }),
+    queryFn: async ({ pageParam, signal }): Promise<ThreadPage> => {
+      if (pageParam === null) {
+        const path = `/v1/conversations/${encodeURIComponent(id)}`;
+        const { interactions, next_cursor, ...conversation } = await fetchJson<ConversationDetail>(path, {
+          signal,
+        });
+        return { conversation, data: interactions, next_cursor };
+      }
+      const search = toSearch({
+        conversation_id: id,
+        sort: "timestamp",
+        limit: String(THREAD_PAGE_SIZE),
+        cursor: pageParam,
+      });
+      const page = await fetchJson<InteractionPage>(`/v1/interactions?${search}`, { signal });
+      return { conversation: null, ...page };
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
   });
