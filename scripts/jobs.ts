@@ -6,6 +6,7 @@ import { openDatabase } from "../supabase/local/database";
 import { Failure, runCommand } from "../supabase/local/failure";
 import { loadEnvironmentFiles, requireNode } from "./environment";
 import { listenForInterrupt } from "./interrupt";
+import { storeListedPrices } from "./listed-prices";
 import { followRetentionPolicy } from "./retention";
 import { type DeliveryCounts, keepSendingWebhooks, sendDueWebhooks } from "./webhooks";
 
@@ -21,6 +22,7 @@ interface Job {
 /** Not at the full hour, when everybody's jobs run. */
 const everyHour = "7 * * * *";
 const everyMinute = "* * * * *";
+const everyNight = "23 2 * * *";
 
 const count = (n: number) => n.toLocaleString("en");
 
@@ -41,6 +43,14 @@ const jobs: Job[] = [
       const [row] = await sql<{ closed: string }[]>`select private.close_idle_conversations() as closed`;
       const closed = Number(row?.closed ?? 0);
       return closed > 0 ? `closed ${count(closed)} that were idle` : null;
+    },
+  },
+  {
+    name: "Prices",
+    schedule: everyNight,
+    run: async (sql) => {
+      const changed = await storeListedPrices(sql);
+      return changed > 0 ? `changed ${count(changed)} of the price list` : null;
     },
   },
   {

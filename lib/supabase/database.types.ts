@@ -2570,7 +2570,6 @@ export type Database = {
       };
       list_turn_improvements: { Args: { turn_id: string }; Returns: Json };
       list_unpriced: { Args: { filter: string }; Returns: Json };
-      list_unpriced_names: { Args: { model?: string; project?: string }; Returns: Json };
       list_webhook_deliveries: {
         Args: { page_cursor?: string; page_limit?: number; webhook_id: string };
         Returns: Json;

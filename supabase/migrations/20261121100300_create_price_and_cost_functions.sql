@@ -1,7 +1,7 @@
 -- Purpose: what a model costs at a time, and what interactions have cost: prices, pricing again, spend per day and per end user, what-if.
--- Objects: private.{find_price,price_periods,store_listed_prices,cost_where,cost_days,cost_users,cost_totals,new_costs}, type private.new_cost;
+-- Objects: private.{find_price,price_periods,store_listed_prices,cost_where,cost_days,cost_users,cost_totals,list_unnamed_models,name_unpriced,new_costs}, type private.new_cost;
 --          public.{list_model_prices,set_model_price,delete_model_price,costs_daily,costs_summary,costs_by_user,
---          list_unpriced,list_unpriced_names,reprice_interactions,what_if_cost}.
+--          list_unpriced,reprice_interactions,what_if_cost}.
 -- Destructive: no.
 --
 -- Filters arrive as JSON text. Keys, all optional: from, to (timestamptz, half-open, whole UTC days), project, agent_type, channel_id,
@@ -417,33 +417,53 @@ comment on function public.list_unpriced(text) is
   'Interactions without a cost per model, project and reason, most first, and how many there are: no_model, no_tokens, tokens_not_split, unknown_model (no price for its time), not_repriced (there is one now).';
 grant execute on function public.list_unpriced(text) to authenticated;
 
-create function public.list_unpriced_names(project text default null, model text default null) returns json
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  perform private.require('change_config');
-  return (
-    select coalesce(json_agg(row_to_json(n)), '[]') from (
-      select distinct i.model, i.llm_metadata ->> 'provider' as provider from public.llm_interactions i
-      where i.cost_usd is null and i.priced_as is null and i.model is not null and i.input_tokens is not null and i.output_tokens is not null
-        and (list_unpriced_names.project is null or i.project = list_unpriced_names.project)
-        and (list_unpriced_names.model is null or i.model = list_unpriced_names.model)
-      limit 10000) n);
-end;
-$$;
-comment on function public.list_unpriced_names(text, text) is
-  'Models and their providers of interactions that have tokens but no cost and no name in the price list, for which a newer list may have one.';
-grant execute on function public.list_unpriced_names(text, text) to authenticated;
-
-create type private.new_cost as (id uuid, priced_as text, cost_usd numeric, price_id uuid, price jsonb, cost_added numeric, is_still_unpriced boolean);
-comment on type private.new_cost is 'What pricing an interaction again gives: its cost and price as they are now (null = unchanged), and the difference.';
-
-create function private.new_costs(ids uuid[], names jsonb) returns setof private.new_cost
+create function private.list_unnamed_models() returns table (model text, provider text)
 language sql stable
 set search_path = ''
 as $$
-  select c.id, c.name, case when c.is_changed then c.new_cost end, c.price_id, c.new_price,
+  select distinct i.model, i.llm_metadata ->> 'provider' from public.llm_interactions i
+  where i.cost_usd is null and i.priced_as is null and i.model is not null and i.input_tokens is not null and i.output_tokens is not null;
+$$;
+comment on function private.list_unnamed_models() is 'Models, at their providers, of interactions that have tokens but no cost and no name in the price list: a newer list may have one.';
+
+create function private.name_unpriced(names text, size integer) returns integer
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  ids uuid[];
+  total integer;
+begin
+  ids := array(
+    select i.id from public.llm_interactions i
+    join json_to_recordset(names::json) n (model text, provider text, priced_as text)
+      on n.model = i.model and n.provider is not distinct from i.llm_metadata ->> 'provider'
+    where i.cost_usd is null and i.priced_as is null
+      -- Only a name that has a price.
+      and exists (select from public.model_prices p where p.model = n.priced_as)
+    limit size);
+  -- In the order of every writer of interactions.
+  perform from public.llm_conversations c
+    where c.id in (select i.conversation_id from public.llm_interactions i where i.id = any (ids)) order by c.id for no key update;
+  perform from public.llm_interactions i where i.id = any (ids) order by i.id for no key update;
+  update public.llm_interactions i set priced_as = n.priced_as
+  from json_to_recordset(names::json) n (model text, provider text, priced_as text)
+  where i.id = any (ids) and n.model = i.model and n.provider is not distinct from i.llm_metadata ->> 'provider';
+  get diagnostics total = row_count;
+  return total;
+end;
+$$;
+comment on function private.name_unpriced(text, integer) is
+  'Gives up to `size` interactions without a cost the name of their model in the price list ([{model, provider, priced_as}] as JSON), and answers how many; pricing again finds them then. For the owner of the database.';
+
+create type private.new_cost as (id uuid, cost_usd numeric, price_id uuid, price jsonb, cost_added numeric, is_still_unpriced boolean);
+comment on type private.new_cost is 'What pricing an interaction again gives: its cost and price as they are now (null = unchanged), and the difference.';
+
+create function private.new_costs(ids uuid[]) returns setof private.new_cost
+language sql stable
+set search_path = ''
+as $$
+  select c.id, case when c.is_changed then c.new_cost end, c.price_id, c.new_price,
     case when c.is_changed then c.new_cost - coalesce(c.cost_usd, 0) else 0 end, c.cost_usd is null and c.new_cost is null
   from (
     select n.*, (p.found).cost_usd as new_cost, (p.found).price_id, (p.found).price as new_price,
@@ -451,22 +471,16 @@ as $$
       (p.found).cost_usd is not null
         and (n.cost_usd is distinct from (p.found).cost_usd or n.price - 'valid_from' is distinct from (p.found).price - 'valid_from') as is_changed
     from (
-      select i.id, i.model, i."timestamp", i.input_tokens, i.cached_tokens, i.output_tokens, i.cost_usd, i.price,
-        coalesce(i.priced_as, (
-          select l.priced_as from jsonb_to_recordset(names) l (model text, provider text, priced_as text)
-          where l.model = i.model and l.provider is not distinct from i.llm_metadata ->> 'provider'
-            -- Only a name that the list has.
-            and exists (select from public.model_prices m where m.model = l.priced_as)
-          limit 1)) as name
+      select i.id, i.model, i."timestamp", i.input_tokens, i.cached_tokens, i.output_tokens, i.cost_usd, i.price, i.priced_as
       from public.llm_interactions i
       where i.id = any (ids) and i.cost_source is distinct from 'sent'
     ) n
     cross join lateral (
       -- offset 0: called once, not once per field.
-      select private.price_interaction(n.model, n.name, null, n.input_tokens, n.cached_tokens, n.output_tokens, n."timestamp") as found offset 0) p
+      select private.price_interaction(n.model, n.priced_as, null, n.input_tokens, n.cached_tokens, n.output_tokens, n."timestamp") as found offset 0) p
   ) c;
 $$;
-comment on function private.new_costs(uuid[], jsonb) is 'What interactions cost by the prices of now for their times. Costs that were sent are not among them; what has no price any more keeps the cost it has.';
+comment on function private.new_costs(uuid[]) is 'What interactions cost by the prices of now for their times. Costs that were sent are not among them; what has no price any more keeps the cost it has.';
 
 -- security definer: nobody holds a write policy on interactions; checks the caller and its projects itself.
 create function public.reprice_interactions(input text, progress text default null) returns json
@@ -503,10 +517,10 @@ begin
       where c.id in (select i.conversation_id from public.llm_interactions i where i.id = any (ids)) order by c.id for no key update;
     perform from public.llm_interactions i where i.id = any (ids) order by i.id for no key update;
   end if;
-  select array_agg(c) into costs from private.new_costs(ids, coalesce(options -> 'names', '[]')) c;
+  select array_agg(c) into costs from private.new_costs(ids) c;
   if not is_dry_run then
     update public.llm_interactions i
-    set cost_usd = c.cost_usd, cost_source = 'price', priced_as = c.priced_as, price_id = c.price_id, price = c.price
+    set cost_usd = c.cost_usd, cost_source = 'price', price_id = c.price_id, price = c.price
     from unnest(costs) c where i.id = c.id and c.cost_usd is not null;
   end if;
   return (
@@ -521,7 +535,7 @@ end;
 $$;
 comment on function public.reprice_interactions(text, text) is
   'Prices the next (up to 5,000) interactions by the prices of now for their times; called again with its answer as progress until is_done. Each call is one transaction and exact by itself; '
-  'input: project, model, include_priced (also those with a cost by price), dry_run (count only), names ([{model, provider, priced_as}] for interactions the price list had no name for), size. PT403 for another project.';
+  'input: project, model, include_priced (also those with a cost by price), dry_run (count only), size. PT403 for another project.';
 grant execute on function public.reprice_interactions(text, text) to authenticated;
 
 -- ---------------------------------------------------------------------------------------------------------------

@@ -78,7 +78,6 @@ const callableBy: Record<string, ("anon" | "authenticated")[]> = {
   list_tuning_turns: ["authenticated"],
   list_turn_improvements: ["authenticated"],
   list_unpriced: ["authenticated"],
-  list_unpriced_names: ["authenticated"],
   list_webhook_deliveries: ["authenticated"],
   list_webhooks: ["authenticated"],
   observe_improvement: ["authenticated"],

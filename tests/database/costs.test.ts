@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { storeListedPrices } from "../../scripts/listed-prices";
 import {
   clearInteractions,
   type InteractionInput,
@@ -476,19 +477,37 @@ describe("pricing again", () => {
     expect(await reprice(owner, { include_priced: true })).toMatchObject({ repriced: 0, still_unpriced: 0 });
   });
 
-  test("takes a name of a newer price list, if the list has it", async () => {
-    await setPrices();
-    const llm_metadata = { model: "large-2026", provider: "acme", ...split };
-    await record(db.sql, admin, [interaction({ timestamp: "2026-03-02T10:00:00Z", llm_metadata })]);
-    const names = await callAs(db.sql, owner, "list_unpriced_names", {});
-    expect(names).toEqual([{ model: "large-2026", provider: "acme" }]);
-    const named = (priced_as: string, provider: string | null) =>
-      reprice(owner, { names: [{ model: "large-2026", provider, priced_as }] });
-    expect(await named("nowhere", "acme")).toMatchObject({ repriced: 0, still_unpriced: 1 });
-    expect(await named("large", null)).toMatchObject({ repriced: 0 });
-    expect(await named("large", "acme")).toMatchObject({ repriced: 1, cost_added_usd: "2.5000000000" });
-    const [row] = await db.sql`select priced_as from public.llm_interactions`;
-    expect(row?.priced_as).toBe("large");
+  test("finds the price under a name that only a newer price list has", async () => {
+    const llm_metadata = { ...split, provider: "azure" };
+    const models = ["gpt-4o-2024-08-06", "gpt-4o-2024-08-06", "in-house", "gpt-4o"];
+    await record(
+      db.sql,
+      admin,
+      models.map((model) =>
+        interaction({ timestamp: "2026-03-02T10:00:00Z", llm_metadata: { ...llm_metadata, model } }),
+      ),
+    );
+    const reasons = async () =>
+      Object.fromEntries((await unpriced(admin)).data.map(({ model, reason }) => [model, reason]));
+    expect(new Set(Object.values(await reasons()))).toEqual(new Set(["unknown_model"]));
+    const before = await readFigures(db.sql);
+    await storeListedPrices(db.sql);
+    expect(await readFigures(db.sql)).toEqual(before);
+    expect(await reasons()).toEqual({
+      "gpt-4o-2024-08-06": "not_repriced",
+      "gpt-4o": "not_repriced",
+      "in-house": "unknown_model",
+    });
+    const [named] = await db.sql`
+      select priced_as from public.llm_interactions where model = 'gpt-4o-2024-08-06' limit 1`;
+    const [price] = await db.sql<{ input: string }[]>`
+      select input_usd_per_million::text as input from public.model_prices where model = ${named?.priced_as}`;
+    expect(await reprice(owner, { model: "gpt-4o-2024-08-06" })).toMatchObject({
+      repriced: 2,
+      still_unpriced: 0,
+      cost_added_usd: String((2 * Number(price?.input)).toFixed(10)),
+    });
+    expect(await reprice(owner)).toMatchObject({ repriced: 1, still_unpriced: 1 });
   });
 
   test("in parts gives the same as at once, and every sum follows exactly", async () => {
@@ -546,11 +565,9 @@ describe("pricing again", () => {
       await createKey(db.sql, ["ingest", "read", "export"]),
     ]) {
       await expect(reprice(who)).rejects.toMatchObject({ code: "PT403" });
-      await expect(callAs(db.sql, who, "list_unpriced_names", {})).rejects.toMatchObject({ code: "PT403" });
     }
     const limited = await createMember(db.sql, "product_owner", ["p"]);
     await expect(reprice(limited, { project: "q" })).rejects.toMatchObject({ code: "PT403" });
-    expect(await callAs(db.sql, limited, "list_unpriced_names", {})).toHaveLength(1);
     expect(await reprice(limited)).toMatchObject({ repriced: 1 });
     const rows = await db.sql`select project from public.llm_interactions where cost_usd is not null`;
     expect([...rows]).toEqual([{ project: "p" }]);

@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { canonicalModel } from "@/lib/pricing/canonical-model";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import {
   type ModelPrice,
@@ -26,7 +25,6 @@ export async function deletePrice(client: Client, id: string): Promise<void> {
   await callFunction(client, "delete_model_price", { price_id: id }, z.unknown());
 }
 
-const unnamed = z.array(z.object({ model: z.string(), provider: z.string().nullable() }));
 const progress = z.looseObject({
   repriced: z.coerce.number(),
   still_unpriced: z.coerce.number(),
@@ -40,14 +38,7 @@ const progress = z.looseObject({
  * @throws AppError forbidden for those who may not, and for another project.
  */
 export async function repriceInteractions(client: Client, input: RepriceInput): Promise<RepriceResult> {
-  const { project, model } = input;
-  // A newer price list may know models that were unknown when they were recorded.
-  const models = await callFunction(client, "list_unpriced_names", { project, model }, unnamed);
-  const names = models.flatMap((each) => {
-    const priced_as = canonicalModel(each.model, each.provider);
-    return priced_as === null ? [] : [{ ...each, priced_as }];
-  });
-  const options = JSON.stringify({ ...input, names });
+  const options = JSON.stringify(input);
   let state: z.infer<typeof progress> | null = null;
   do {
     state = await callFunction(
