@@ -156,19 +156,19 @@ set search_path = ''
 as $$
 declare
   warning numeric := b.limit_usd * b.warn_percent / 100;
-  is_warned boolean := p.spent_usd >= warning;
-  is_exceeded boolean := p.spent_usd >= b.limit_usd;
+  reaches_warning boolean := p.spent_usd >= warning;
+  reaches_limit boolean := p.spent_usd >= b.limit_usd;
   kind text := case b.period when 'day' then 'daily' else 'monthly' end;
 begin
-  if (is_warned, is_exceeded) = (p.is_warned, p.is_exceeded) then
+  if (reaches_warning, reaches_limit) = (p.is_warned, p.is_exceeded) then
     return;
   end if;
-  update public.budget_periods t set is_warned = judge_budget_period.is_warned, is_exceeded = judge_budget_period.is_exceeded
+  update public.budget_periods t set is_warned = reaches_warning, is_exceeded = reaches_limit
   where t.budget_id = p.budget_id and t.period_start = p.period_start;
-  if is_warned and not p.is_warned then
+  if reaches_warning and not p.is_warned then
     perform private.raise_alert(b, kind || '_cost_warning', p.period_start, p.spent_usd, warning);
   end if;
-  if is_exceeded and not p.is_exceeded then
+  if reaches_limit and not p.is_exceeded then
     perform private.raise_alert(b, kind || '_cost_exceeded', p.period_start, p.spent_usd, b.limit_usd);
   end if;
 end;
