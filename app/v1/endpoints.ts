@@ -11,6 +11,7 @@ import * as context from "@/lib/interactions/context/endpoints";
 import * as conversations from "@/lib/interactions/conversations/endpoints";
 import * as interactions from "@/lib/interactions/endpoints";
 import * as handoffs from "@/lib/interactions/handoffs/endpoints";
+import * as people from "@/lib/interactions/people/endpoints";
 import * as members from "@/lib/members/endpoints";
 import * as privacy from "@/lib/privacy/endpoints";
 import * as tuningAssistant from "@/lib/tuning/assistant/endpoints";
@@ -33,7 +34,7 @@ const areas: readonly (readonly object[])[] = [
     tuningSessions,
     tuningVersions,
   ],
-  [interactions, conversations, agents, context, handoffs],
+  [interactions, conversations, agents, context, handoffs, people],
   [costsAlerts, costsBudgets, costsPrices, costsSpend, costsWebhooks],
   [members],
   [privacy],

@@ -3,6 +3,8 @@ import DataLoader from "dataloader";
 import { z } from "zod";
 import { hmac } from "@/lib/auth/hmac";
 import { AppError, codeForStatus, type Issue } from "@/lib/errors";
+import { protectInput, protectItems, protectKey } from "@/lib/privacy/ingest";
+import type { Shape } from "@/lib/privacy/protect";
 import { timestamp } from "@/lib/query/timestamp";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import type { FeedbackFilter } from "./filter";
@@ -21,6 +23,14 @@ const outcome = z.union([
 ]);
 type Outcome = z.infer<typeof outcome>;
 type Item = FeedbackInput & { key?: string; hmac?: string };
+
+/** What the fields of a vote are to the protection of personal data. */
+const voteShape: Shape = {
+  userIds: ["user_id"],
+  ids: ["session_id", "response_id"],
+  metadata: ["metadata"],
+  kept: ["id", "created_at"],
+};
 
 /** Votes larger than this go to the database alone: a coalesced call stays small whatever strangers send beside it. */
 const COALESCE_MAX_CHARS = 32_768;
@@ -92,14 +102,18 @@ const toError = (error: unknown) => (error instanceof Error ? error : new Error(
 /**
  * Records one vote; returns when it is committed. `isNew` is false when it replaced the user's earlier vote on the same answer.
  * The same id or idempotency key with the same body answers as the first time, `isNew` included.
- * @throws AppError conflict when the id is taken or the key was used with another body; forbidden for another project.
+ * @throws AppError conflict when the id is taken or the key was used with another body; forbidden for another project;
+ * bad_request where the project refuses personal data.
  */
 export async function recordFeedback(
   client: Client,
-  input: FeedbackInput,
+  sent: FeedbackInput,
   idempotency: { key: string | undefined; body: string },
 ): Promise<{ vote: Feedback; isNew: boolean }> {
-  const item = withKey(input, idempotency.key && `key:${idempotency.key}`, idempotency.body);
+  const target = { project: sent.project };
+  const input = await protectInput(client, target, sent, voteShape);
+  const key = await protectKey(client, target, idempotency.key);
+  const item = withKey(input, key && `key:${key}`, idempotency.body);
   const result =
     idempotency.body.length > COALESCE_MAX_CHARS
       ? ((await send(client, [item], false))[0] ?? missing())
@@ -158,9 +172,12 @@ export async function recordFeedbackBatch(
   items: FeedbackInput[],
   idempotency: { key: string | undefined; body: string },
 ): Promise<{ inserted: number; updated: number; ids: string[] }> {
-  const { key, body } = idempotency;
-  const keyed = items.map((item, index) =>
-    withKey(item, key && `batch:${key}#${index}`, key ? body : JSON.stringify(item)),
+  const { body } = idempotency;
+  const key = await protectKey(client, { project: items[0]?.project }, idempotency.key);
+  const safe = await protectItems(client, items, voteShape);
+  const keyed = safe.map((item, index) =>
+    // A repeated item is known by what was sent, whatever the settings are by then.
+    withKey(item, key && `batch:${key}#${index}`, key ? body : JSON.stringify(items[index])),
   );
   let outcomes: Outcome[];
   try {
@@ -201,7 +218,10 @@ function toBatchError(error: unknown): unknown {
  * @throws AppError not_found; forbidden for fields the caller may not change; conflict when the vote changed since `expected_updated_at`.
  */
 export async function updateFeedback(client: Client, id: string, update: FeedbackUpdate): Promise<Feedback> {
-  const { expected_updated_at, ...patch } = update;
+  const { expected_updated_at, ...sent } = update;
+  const kept = await protectInput(client, { row: "feedback", id }, sent, voteShape);
+  // A vote that moves comes under the settings of its new project as well.
+  const patch = sent.project ? await protectInput(client, { project: sent.project }, kept, voteShape) : kept;
   return callFunction(
     client,
     "update_feedback",

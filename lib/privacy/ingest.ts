@@ -155,7 +155,12 @@ export async function protectKey<Key extends string | undefined>(
   return protect(redacting, { key }, { ids: ["key"] }, hmacId).value.key as Key;
 }
 
+const isOneWay = (id: string) => /^hmac_[0-9a-f]{64}$/.test(id);
+
+/** The one-way form of an id, under which a project may store it; the id itself when it is one already. */
+export const oneWayId = (id: string): string => (isOneWay(id) ? id : hmacId(id));
+
 /** The ids that a person may be stored under: as given, and in the one-way form. */
 export function storedIds(ids: readonly string[]): string[] {
-  return [...new Set(ids.flatMap((id) => (/^hmac_[0-9a-f]{64}$/.test(id) ? [id] : [id, hmacId(id)])))];
+  return [...new Set(ids.flatMap((id) => [id, oneWayId(id)]))];
 }

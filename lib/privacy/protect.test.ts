@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type IngestSettings, protect, type Shape } from "./protect";
@@ -147,3 +148,20 @@ test("whatever is sent: nothing is found in what is stored, and the input stays 
     }),
   );
 });
+
+const conversations = "../shared/data/topical-chat-valid.jsonl";
+
+test.skipIf(!existsSync(conversations))(
+  `real conversations pass as they are (skipped where ${conversations} is not)`,
+  () => {
+    const lines = readFileSync(conversations, "utf8").trimEnd().split("\n");
+    expect(lines.length).toBeGreaterThan(500);
+    for (const line of lines) {
+      const conversation = JSON.parse(line);
+      expect(run({ turns: conversation.turns, metadata: conversation })).toEqual({
+        value: { turns: conversation.turns, metadata: conversation },
+        issues: [],
+      });
+    }
+  },
+);

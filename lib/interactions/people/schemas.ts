@@ -75,3 +75,21 @@ export const erasedResult = z
     budgets: count,
   })
   .meta({ id: "ErasedUser" });
+export type ErasedUser = z.infer<typeof erasedResult>;
+
+/** GET /v1/users/{user_id}/export: one row of a table, as it is stored. */
+export const userExportLine = z
+  .looseObject({
+    type: z.enum([
+      "vote",
+      "vote_revision",
+      "deleted_vote",
+      "conversation",
+      "interaction",
+      "profile",
+      "daily_figures",
+      "budget",
+    ]),
+  })
+  .meta({ id: "UserExportLine", override: { additionalProperties: true } });
+export type UserExportLine = z.infer<typeof userExportLine>;

@@ -4,6 +4,7 @@ import { APICallError, type ModelMessage, streamText } from "ai";
 import type { Caller } from "@/lib/auth/authenticate";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { protectInput } from "@/lib/privacy/ingest";
 import type { Client } from "@/lib/supabase/client";
 import { recordTurns } from "../sessions/mutations";
 import { getSession, getTurn, listSessionTurns } from "../sessions/queries";
@@ -28,11 +29,15 @@ const TOTAL_TIMEOUT_MS = 600_000;
 export async function* converse(
   caller: Caller,
   sessionId: string,
-  input: MessageInput,
+  sent: MessageInput,
 ): AsyncGenerator<MessageEvent> {
   const { client } = caller;
   const session = await findOwnSession(caller, sessionId);
-  await refuseKnownTurn(client, input.id);
+  await refuseKnownTurn(client, sent.id);
+  // The provider is told no more than what is recorded.
+  const input = await protectInput(client, { row: "session", id: sessionId }, sent, {
+    kept: ["id", "prompt_version"],
+  });
   const { text: prompt, version } = await choosePrompt(client, session, input.prompt_version);
   const before = await listContext(client, session);
 
@@ -72,7 +77,7 @@ export async function* converse(
           ...(version ? { prompt_version: version } : {}),
         },
       },
-      { key: undefined, body: JSON.stringify(input) },
+      { key: undefined, body: JSON.stringify(sent) },
     );
     yield { type: "done", turn: recorded as Turn };
   } catch (error) {

@@ -2,6 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { hmac } from "@/lib/auth/hmac";
 import { AppError } from "@/lib/errors";
+import { protectInput, protectKey } from "@/lib/privacy/ingest";
+import type { Shape } from "@/lib/privacy/protect";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import {
   type Improvement,
@@ -14,6 +16,12 @@ import {
   improvementBulkResult,
 } from "./schemas";
 
+/** What the fields of a note are to the protection of personal data. */
+const noteShape: Shape = {
+  metadata: ["metadata"],
+  kept: ["id", "timestamp", "category", "severity", "status"],
+};
+
 /**
  * Writes a note on a turn; the caller is its author. The same id or idempotency key with the same body answers as the first time.
  * @throws AppError not_found when the turn does not exist for the caller; conflict when the id is taken or the key was used with another body.
@@ -24,13 +32,16 @@ export async function recordImprovement(
   input: ImprovementInput,
   idempotency: { key: string | undefined; body: string },
 ): Promise<Improvement> {
-  const key = idempotency.key ? `note:${idempotency.key}` : input.id && `note-id:${input.id.toLowerCase()}`;
+  const target = { row: "turn", id: turnId } as const;
+  const safe = await protectInput(client, target, input, noteShape);
+  const sentKey = await protectKey(client, target, idempotency.key);
+  const key = sentKey ? `note:${sentKey}` : input.id && `note-id:${input.id.toLowerCase()}`;
   return callFunction(
     client,
     "record_improvement",
     {
       turn_id: turnId,
-      item: JSON.stringify(input),
+      item: JSON.stringify(safe),
       // The turn is part of the request, although not of its body.
       ...(key ? { key, hmac: hmac(`${turnId.toLowerCase()} ${idempotency.body}`) } : {}),
     },
@@ -49,10 +60,11 @@ export async function updateImprovement(
   id: string,
   update: ImprovementUpdate,
 ): Promise<Improvement> {
+  const patch = await protectInput(client, { row: "improvement", id }, update, noteShape);
   const { row } = await callFunction(
     client,
     "update_improvements",
-    { ids: JSON.stringify([id]), patch: JSON.stringify(update) },
+    { ids: JSON.stringify([id]), patch: JSON.stringify(patch) },
     changed,
   );
   if (!row) throw new AppError("internal_error", "The database did not answer with the note.");
@@ -67,10 +79,12 @@ export async function updateImprovements(
   client: Client,
   { ids, ...update }: ImprovementBulkUpdate,
 ): Promise<ImprovementBulkResult> {
+  // A bulk change holds no text but the version; the notes of one page are hardly ever of two projects.
+  const patch = await protectInput(client, { row: "improvement", id: ids[0] ?? "" }, update, noteShape);
   const { before } = await callFunction(
     client,
     "update_improvements",
-    { ids: JSON.stringify([...new Set(ids)]), patch: JSON.stringify(update) },
+    { ids: JSON.stringify([...new Set(ids)]), patch: JSON.stringify(patch) },
     changed,
   );
   return { updated: before.length, before };

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { protectInput } from "@/lib/privacy/ingest";
+import type { Shape } from "@/lib/privacy/protect";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import {
   type Adjudication,
@@ -12,6 +14,11 @@ import {
   type TurnReview,
   turnReview,
 } from "./schemas";
+
+/** What the fields of a review are to the protection of personal data. */
+const reviewShape: Shape = {
+  kept: ["id", "state", "queue_id", "verdicts", "categories", "category", "severity"],
+};
 
 const save = (client: Client, turnId: string, input: ReviewInput): Promise<TurnReview> =>
   callFunction(
@@ -32,7 +39,8 @@ const save = (client: Client, turnId: string, input: ReviewInput): Promise<TurnR
  * @throws AppError not_found; conflict with `stored_version` when the review was saved elsewhere since `version`; conflict
  * with `is_taken` when nobody is needed for the turn any more: what was sent is then kept as the caller's draft.
  */
-export async function saveReview(client: Client, turnId: string, input: ReviewInput): Promise<TurnReview> {
+export async function saveReview(client: Client, turnId: string, sent: ReviewInput): Promise<TurnReview> {
+  const input = await protectInput(client, { row: "turn", id: turnId }, sent, reviewShape);
   try {
     return await save(client, turnId, input);
   } catch (error) {
@@ -71,10 +79,11 @@ export async function saveAdjudication(
   turnId: string,
   input: AdjudicationInput,
 ): Promise<Adjudication> {
+  const safe = await protectInput(client, { row: "turn", id: turnId }, input, reviewShape);
   return callFunction(
     client,
     "save_adjudication",
-    { turn_id: turnId, input: JSON.stringify(input) },
+    { turn_id: turnId, input: JSON.stringify(safe) },
     adjudication,
   );
 }

@@ -2,6 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { hmac } from "@/lib/auth/hmac";
 import { AppError, type Issue } from "@/lib/errors";
+import { protectInput, protectKey } from "@/lib/privacy/ingest";
+import type { Shape } from "@/lib/privacy/protect";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import {
   type ImportedSession,
@@ -21,6 +23,25 @@ import {
 
 type Idempotency = { key: string | undefined; body: string };
 
+/**
+ * What the fields of a session and its turns are to the protection of personal data. Testers are staff who sign what they
+ * do, not end users: their names stay.
+ */
+const sessionShape: Shape = {
+  metadata: ["metadata"],
+  kept: [
+    "id",
+    "session_start",
+    "session_end",
+    "timestamp",
+    "tester_id",
+    "tester_email",
+    "tester_name",
+    "category",
+    "severity",
+  ],
+};
+
 const created = z.object({ status: z.enum(["created", "replayed"]), row: session });
 
 /**
@@ -33,13 +54,16 @@ export async function createSession(
   input: SessionInput,
   idempotency: Idempotency,
 ): Promise<{ session: Session; isNew: boolean }> {
+  const target = { project: input.project };
+  const safe = await protectInput(client, target, input, sessionShape);
+  const key = await protectKey(client, target, idempotency.key);
   const { row, status } = await callFunction(
     client,
     "create_tuning_session",
     {
-      item: JSON.stringify(input),
+      item: JSON.stringify(safe),
       ...withKey(
-        idempotency.key ? `session:${idempotency.key}` : input.id && `session-id:${input.id.toLowerCase()}`,
+        key ? `session:${key}` : input.id && `session-id:${input.id.toLowerCase()}`,
         idempotency.body,
       ),
     },
@@ -57,10 +81,14 @@ function withKey(name: string | undefined, body: string) {
  * @throws AppError not_found; forbidden for fields the caller may not change.
  */
 export async function updateSession(client: Client, id: string, update: SessionUpdate): Promise<Session> {
+  const kept = await protectInput(client, { row: "session", id }, update, sessionShape);
+  const patch = update.project
+    ? await protectInput(client, { project: update.project }, kept, sessionShape)
+    : kept;
   return callFunction(
     client,
     "update_tuning_session",
-    { session_id: id, patch: JSON.stringify(update) },
+    { session_id: id, patch: JSON.stringify(patch) },
     session,
   );
 }
@@ -82,8 +110,11 @@ export async function recordTurns(
   input: TurnsInput,
   idempotency: Idempotency,
 ): Promise<{ recorded: Turn | RecordedTurns; isNew: boolean }> {
-  const isOne = !("turns" in input);
-  const items = isOne ? [input] : input.turns;
+  const target = { row: "session", id: sessionId } as const;
+  const safe = await protectInput(client, target, input, sessionShape);
+  const key = await protectKey(client, target, idempotency.key);
+  const isOne = !("turns" in safe);
+  const items = isOne ? [safe] : safe.turns;
   try {
     const {
       status,
@@ -95,7 +126,7 @@ export async function recordTurns(
       {
         session_id: sessionId,
         items: JSON.stringify(items),
-        ...withKey(nameRequest(items, idempotency.key), `${sessionId}\n${idempotency.body}`),
+        ...withKey(nameRequest(items, key), `${sessionId}\n${idempotency.body}`),
       },
       recorded,
     );
@@ -183,10 +214,11 @@ async function importLine(client: Client, entry: ImportLine): Promise<ImportRepo
   if ("issues" in entry) return { line, status: "error", issues: entry.issues };
   const { value } = entry;
   try {
+    const safe = await protectInput(client, { project: value.project }, value, sessionShape);
     const result = await callFunction(
       client,
       "import_tuning_session",
-      { item: JSON.stringify(value) },
+      { item: JSON.stringify(safe) },
       imported,
     );
     return { line, ...result };
