@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { storedIds } from "@/lib/privacy/ingest";
+import { withStoredIds } from "@/lib/privacy/ingest";
 import { encodeCursor } from "@/lib/query/cursor";
 import { countDays, granularityFor } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
@@ -21,10 +21,6 @@ import {
   timeseriesRow,
 } from "./schemas";
 
-/** The filter for the database, where a person may be stored under the one-way form of their id. */
-const toJson = (filter: FeedbackFilter): string =>
-  JSON.stringify(filter.user_id ? { ...filter, user_id: storedIds(filter.user_id) } : filter);
-
 const page = z.object({ data: z.array(feedback), next: z.string().nullable() });
 
 /** One page of votes under a filter, with the cursor of the next. A page may be shorter than `limit` when rows are large. */
@@ -33,7 +29,7 @@ export async function listFeedback(client: Client, query: ListQuery): Promise<Fe
     client,
     "list_feedback",
     {
-      filter: toJson(query.filter),
+      filter: JSON.stringify(withStoredIds(query.filter)),
       sort: query.sort,
       page_limit: query.limit,
       page_cursor: query.cursor ?? undefined,
@@ -45,7 +41,12 @@ export async function listFeedback(client: Client, query: ListQuery): Promise<Fe
 
 /** How many votes match a filter. */
 export async function countFeedback(client: Client, filter: FeedbackFilter): Promise<number> {
-  return callFunction(client, "count_feedback", { filter: toJson(filter) }, z.coerce.number());
+  return callFunction(
+    client,
+    "count_feedback",
+    { filter: JSON.stringify(withStoredIds(filter)) },
+    z.coerce.number(),
+  );
 }
 
 /**
@@ -69,7 +70,7 @@ export async function summarizeAccuracy(client: Client, query: AccuracyQuery): P
   return callFunction(
     client,
     "feedback_accuracy",
-    { filter: toJson(query.filter), group_by: query.groupBy.join(",") },
+    { filter: JSON.stringify(withStoredIds(query.filter)), group_by: query.groupBy.join(",") },
     z.array(accuracyRow),
   );
 }
@@ -85,7 +86,12 @@ const stats = z.object({
 
 /** Totals of a range, and of its complete days beside as many days before them. */
 export async function summarizeFeedback(client: Client, { filter }: StatsQuery): Promise<FeedbackStats> {
-  const result = await callFunction(client, "feedback_stats", { filter: toJson(filter) }, stats);
+  const result = await callFunction(
+    client,
+    "feedback_stats",
+    { filter: JSON.stringify(withStoredIds(filter)) },
+    stats,
+  );
   const { from = null, to = null } = filter;
   const complete =
     result.complete && from && result.complete_to
@@ -108,7 +114,7 @@ export async function summarizeFeedbackOverTime(
   const data = await callFunction(
     client,
     "feedback_timeseries",
-    { filter: toJson(query.filter), granularity, group_by: query.groupBy },
+    { filter: JSON.stringify(withStoredIds(query.filter)), granularity, group_by: query.groupBy },
     z.array(timeseriesRow),
   );
   return { granularity, data };
@@ -131,7 +137,7 @@ export async function* exportFeedback(
     const { data, next }: z.infer<typeof page> = await callFunction(
       client,
       "export_feedback_page",
-      { filter: toJson(filter), purpose, page_limit: 2000, page_cursor: position },
+      { filter: JSON.stringify(withStoredIds(filter)), purpose, page_limit: 2000, page_cursor: position },
       page,
     );
     yield data;

@@ -3,12 +3,35 @@ import { z } from "zod";
 import { hmac } from "@/lib/auth/hmac";
 import { AppError, codeForStatus, type Issue } from "@/lib/errors";
 import { canonicalModel } from "@/lib/pricing/canonical-model";
+import { protectInput, protectItems, protectKey } from "@/lib/privacy/ingest";
+import type { Shape } from "@/lib/privacy/protect";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import type { InteractionFilter } from "./filter";
 import { type Interaction, type InteractionInput, type InteractionUpdate, interaction } from "./schemas";
 
 type Idempotency = { key: string | undefined; body: string };
 type Item = InteractionInput & { priced_as: string | null; key?: string; hmac?: string };
+
+/** What the fields of an interaction are to the protection of personal data. */
+const interactionShape: Shape = {
+  userIds: ["user_id"],
+  ids: ["external_conversation_id", "channel_id", "thread_ts"],
+  metadata: ["escalation_metadata", "conversation_metadata"],
+  free: ["llm_metadata"],
+  kept: [
+    "id",
+    "conversation_id",
+    "timestamp",
+    "user_skill_assessment",
+    "tokens_used",
+    "input_tokens",
+    "output_tokens",
+    "cached_tokens",
+    "cost",
+    "confidence",
+    "avg_similarity",
+  ],
+};
 
 const recorded = z.object({ ids: z.array(z.uuid()), row: interaction.nullable() });
 
@@ -22,8 +45,13 @@ export async function recordInteraction(
   input: InteractionInput,
   idempotency: Idempotency,
 ): Promise<Interaction> {
-  const { key, body } = idempotency;
-  const item = key ? { ...priced(input), key: `interaction:${key}`, hmac: hmac(body) } : withOwnId(input);
+  const { body } = idempotency;
+  const target = { project: input.project };
+  const safe = await protectInput(client, target, input, interactionShape);
+  const key = await protectKey(client, target, idempotency.key);
+  const item = key
+    ? { ...priced(safe), key: `interaction:${key}`, hmac: hmac(body) }
+    : withOwnId(safe, input);
   const { row } = await record(client, [item], () => "");
   if (!row) throw new AppError("internal_error", "The database did not answer with the interaction.");
   return row;
@@ -39,10 +67,14 @@ export async function recordInteractionBatch(
   items: InteractionInput[],
   idempotency: Idempotency,
 ): Promise<{ inserted: number; ids: string[] }> {
-  const { key, body } = idempotency;
+  const { body } = idempotency;
+  const key = await protectKey(client, { project: items[0]?.project }, idempotency.key);
   const bodyHmac = key && hmac(body);
-  const keyed = items.map((input, index) =>
-    bodyHmac ? { ...priced(input), key: `interactions:${key}#${index}`, hmac: bodyHmac } : withOwnId(input),
+  const safe = await protectItems(client, items, interactionShape);
+  const keyed = safe.map((input, index) =>
+    bodyHmac
+      ? { ...priced(input), key: `interactions:${key}#${index}`, hmac: bodyHmac }
+      : withOwnId(input, items[index] ?? input),
   );
   const { ids } = await record(client, keyed, (index) => `items.${index}`);
   return { inserted: ids.length, ids };
@@ -54,13 +86,13 @@ function priced(input: InteractionInput): Item {
   return { ...input, priced_as: model ? canonicalModel(model, provider) : null };
 }
 
-/** An interaction with an id of the caller's is known again by it, alone or in a batch. */
-const withOwnId = (input: InteractionInput): Item =>
+/** An interaction with an id of the caller's is known again by it, alone or in a batch, and by what was sent. */
+const withOwnId = (input: InteractionInput, sent: InteractionInput): Item =>
   input.id
     ? {
         ...priced(input),
         key: `interaction-id:${input.id.toLowerCase()}`,
-        hmac: hmac(JSON.stringify(input)),
+        hmac: hmac(JSON.stringify(sent)),
       }
     : priced(input);
 
@@ -101,10 +133,11 @@ export async function updateInteraction(
   id: string,
   update: InteractionUpdate,
 ): Promise<Interaction> {
+  const patch = await protectInput(client, { row: "interaction", id }, update, interactionShape);
   return callFunction(
     client,
     "update_interaction",
-    { interaction_id: id, patch: JSON.stringify(update) },
+    { interaction_id: id, patch: JSON.stringify(patch) },
     interaction,
   );
 }

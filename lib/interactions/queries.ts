@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { withStoredIds } from "@/lib/privacy/ingest";
 import { encodeCursor } from "@/lib/query/cursor";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import type { InteractionFilter } from "./filter";
@@ -17,7 +18,7 @@ export async function listInteractions(
     client,
     "list_interactions",
     {
-      filter: JSON.stringify(query.filter),
+      filter: JSON.stringify(withStoredIds(query.filter)),
       sort: query.sort,
       page_limit: query.limit,
       page_cursor: query.cursor ?? undefined,
@@ -29,7 +30,12 @@ export async function listInteractions(
 
 /** How many interactions match a filter. */
 export async function countInteractions(client: Client, filter: InteractionFilter): Promise<number> {
-  return callFunction(client, "count_interactions", { filter: JSON.stringify(filter) }, z.coerce.number());
+  return callFunction(
+    client,
+    "count_interactions",
+    { filter: JSON.stringify(withStoredIds(filter)) },
+    z.coerce.number(),
+  );
 }
 
 /**
@@ -57,7 +63,7 @@ export async function* exportInteractions(
     const { data, next }: z.infer<typeof page> = await callFunction(
       client,
       "export_interactions_page",
-      { filter: JSON.stringify(filter), page_limit: 2000, page_cursor: position },
+      { filter: JSON.stringify(withStoredIds(filter)), page_limit: 2000, page_cursor: position },
       page,
     );
     yield data;

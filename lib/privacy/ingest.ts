@@ -164,3 +164,8 @@ export const oneWayId = (id: string): string => (isOneWay(id) ? id : hmacId(id))
 export function storedIds(ids: readonly string[]): string[] {
   return [...new Set(ids.flatMap((id) => [id, oneWayId(id)]))];
 }
+
+/** A filter in which every user id stands as given and in the one-way form. */
+export function withStoredIds<Filter extends { user_id?: string[] }>(filter: Filter): Filter {
+  return filter.user_id ? { ...filter, user_id: storedIds(filter.user_id) } : filter;
+}

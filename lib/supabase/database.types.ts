@@ -2461,7 +2461,7 @@ export type Database = {
       delete_model_price: { Args: { price_id: string }; Returns: undefined };
       delete_review_queue: { Args: { queue_id: string }; Returns: undefined };
       delete_webhook: { Args: { webhook_id: string }; Returns: undefined };
-      erase_user: { Args: { user_id: string }; Returns: Json };
+      erase_user: { Args: { alias?: string; user_id: string }; Returns: Json };
       export_feedback_page: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; purpose: string };
         Returns: Json;
@@ -2476,6 +2476,16 @@ export type Database = {
       };
       export_tuning_turns_page: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; with_search_results?: boolean };
+        Returns: Json;
+      };
+      export_user_page: {
+        Args: {
+          alias?: string;
+          page_cursor?: string;
+          page_limit?: number;
+          section?: number;
+          user_id: string;
+        };
         Returns: Json;
       };
       feedback_accuracy: { Args: { filter: string; group_by?: string }; Returns: Json };
@@ -2506,6 +2516,7 @@ export type Database = {
       get_tuning_session: { Args: { session_id: string }; Returns: Json };
       get_tuning_session_stats: { Args: { session_id: string }; Returns: Json };
       get_tuning_turn: { Args: { turn_id: string }; Returns: Json };
+      get_user_profile: { Args: { alias?: string; projects?: string; user_id: string }; Returns: Json };
       get_weekly_finetuning_dataset: {
         Args: { end_date?: string; negative_weight?: number; positive_weight?: number; start_date?: string };
         Returns: {
@@ -2591,6 +2602,7 @@ export type Database = {
         Args: { body_hmac?: string; idempotency_key?: string; items: string; session_id: string };
         Returns: Json;
       };
+      record_user_export: { Args: { alias: string }; Returns: undefined };
       refresh_llm_analytics: { Args: Record<PropertyKey, never>; Returns: number };
       refresh_model_accuracy: { Args: Record<PropertyKey, never>; Returns: number };
       release_claim: { Args: { queue_id: string; turn_id: string }; Returns: undefined };

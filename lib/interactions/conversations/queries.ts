@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { withStoredIds } from "@/lib/privacy/ingest";
 import { encodeCursor } from "@/lib/query/cursor";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { interaction } from "../schemas";
@@ -26,7 +27,7 @@ export async function listConversations(
     client,
     "list_conversations",
     {
-      filter: JSON.stringify(query.filter),
+      filter: JSON.stringify(withStoredIds(query.filter)),
       sort: query.sort,
       page_limit: query.limit,
       page_cursor: query.cursor ?? undefined,
