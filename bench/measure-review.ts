@@ -16,7 +16,6 @@ const ROUNDS = SHORT - 2;
 /** The review page of a session with so many turns, and which of them is under review. */
 type Reviewed = {
   page: Page;
-  url: string;
   turns: number;
   current: number;
   paint: number[];
@@ -55,6 +54,7 @@ export async function measureReview(
     const [short, long] = rows as [(typeof rows)[number], (typeof rows)[number]];
     return {
       at,
+      load_at_start: subject.machine.load_at_start,
       rows,
       paint_ratio: long.paint_p50_ms / short.paint_p50_ms,
       next_ratio: long.next_p50_ms / short.next_p50_ms,
@@ -70,7 +70,8 @@ const median = (times: readonly number[]) => toTiming(times, 1).p50_ms;
 async function finishOne(reviewed: Reviewed, isKept: boolean): Promise<void> {
   const { page } = reviewed;
   const beforePaint = performance.now();
-  await page.goto(reviewed.url, { waitUntil: "commit" });
+  // The address names the queue and the turn.
+  await page.goto(page.url(), { waitUntil: "commit" });
   await underReview(page, reviewed.current).getByText(`Question ${reviewed.current} `).waitFor();
   const paint = performance.now() - beforePaint;
   // Keys count once the page is alive and has the turn.
@@ -122,7 +123,9 @@ async function open(browser: Browser, subject: Subject, turns: number): Promise<
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL((address) => address.pathname === "/tuning/review");
-  return { page, url: `${url}/tuning/review?queue=${queue}`, turns, current: 1, paint: [], next: [] };
+  await page.getByRole("button", { name: "Start reviewing" }).click();
+  await underReview(page, 1).waitFor();
+  return { page, turns, current: 1, paint: [], next: [] };
 }
 
 async function signUp(subject: Subject, email: string, password: string): Promise<string> {

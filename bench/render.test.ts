@@ -56,6 +56,7 @@ describe("renderResults", () => {
       },
       review: {
         at: "now",
+        load_at_start: 0.5,
         rows: [
           { turns: 10, count: 8, paint_p50_ms: 400, next_p50_ms: 90.5 },
           { turns: 1200, count: 8, paint_p50_ms: 440, next_p50_ms: 90.5 },

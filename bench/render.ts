@@ -127,7 +127,7 @@ function renderReview({ review }: Results): string[] {
   if (!review) return [];
   const turns = review.rows.map((row) => integer(row.turns));
   return [
-    `**The review page** (${review.at}): navigation until the text of the turn under review is visible, and Ctrl+Enter until the next one is, medians of ${review.rows[0]?.count ?? 0} each in a real Chromium, the sessions one after the other in turns.`,
+    `**The review page** (${review.at}): navigation until the text of the turn under review is visible, and Ctrl+Enter until the next one is, medians of ${review.rows[0]?.count ?? 0} each in a real Chromium, the sessions one after the other in turns. The load before the start was ${review.load_at_start.toFixed(1)}.`,
     table(numbers("turns in the session", "first paint ms", "key to next turn ms"), [
       ...review.rows.map((row) => [
         integer(row.turns),

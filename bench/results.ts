@@ -42,6 +42,8 @@ export type ExportResults = {
 
 export type ReviewResults = {
   at: string;
+  /** Of the machine: it is often measured by itself, beside results of another run. */
+  load_at_start: number;
   /** The review page of sessions with so many turns; `count` measurements of each, one after the other in turns. */
   rows: { turns: number; count: number; paint_p50_ms: number; next_p50_ms: number }[];
   /** The longest session through the shortest. */
