@@ -19,4 +19,4 @@ export const definitions = {
     "Share of rated interactions with 4 or 5, per 1,000 context tokens of the rated interactions that sent their context size.",
   submission_rate:
     "Votes recorded per interaction and day. It may exceed 100%: an answer can have several votes, and votes need no interaction.",
-} as const;
+};

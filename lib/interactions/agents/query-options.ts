@@ -17,12 +17,12 @@ export const agentsOptions = (params: Parameters) =>
     queryFn: ({ signal }) => get<{ data: AgentRow[] }>("/v1/analytics/agents", params, signal),
   });
 
-/** GET /v1/analytics/live, asked again every 30 seconds while someone looks. */
+/** GET /v1/analytics/live, asked again every 15 seconds while someone looks. */
 export const liveOptions = (params: Parameters) =>
   queryOptions({
     queryKey: ["interactions", "live", toSearch(params)] as const,
     queryFn: ({ signal }) => get<LiveResult>("/v1/analytics/live", params, signal),
-    refetchInterval: 30_000,
+    refetchInterval: 15_000,
   });
 
 /** GET /v1/analytics/submission-rate */
