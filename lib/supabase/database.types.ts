@@ -2420,7 +2420,13 @@ export type Database = {
         }[];
       };
       check_budgets: {
-        Args: { agent_type?: string; model?: string; project?: string; user_id?: string };
+        Args: {
+          agent_type?: string;
+          model?: string;
+          project?: string;
+          user_alias?: string;
+          user_id?: string;
+        };
         Returns: Json;
       };
       check_tuning_import: { Args: Record<PropertyKey, never>; Returns: undefined };

@@ -1,14 +1,22 @@
 import "server-only";
 import { z } from "zod";
+import { protectInput } from "@/lib/privacy/ingest";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { type Budget, type BudgetInput, type BudgetUpdate, budget } from "./schemas";
 
 /**
- * Makes a budget; what its running period has spent already counts.
+ * Makes a budget; what its running period has spent already counts. A person's budget is kept under the id by which the
+ * project (without one: the caller's default project) stores them.
  * @throws AppError forbidden, also for a caller limited to projects who names none of them.
  */
 export async function createBudget(client: Client, input: BudgetInput): Promise<Budget> {
-  return callFunction(client, "create_budget", { input: JSON.stringify(input) }, budget);
+  const { user_id } = await protectInput(
+    client,
+    { project: input.project },
+    { user_id: input.user_id },
+    { userIds: ["user_id"] },
+  );
+  return callFunction(client, "create_budget", { input: JSON.stringify({ ...input, user_id }) }, budget);
 }
 
 /**

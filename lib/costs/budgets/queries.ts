@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { oneWayId } from "@/lib/privacy/ingest";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import {
   type Budget,
@@ -20,5 +21,11 @@ export async function listBudgets(client: Client, query: BudgetsQuery): Promise<
  * @throws AppError not_found for a project that does not exist for the caller; bad_request when a caller limited to several names none.
  */
 export async function checkBudgets(client: Client, query: BudgetCheckQuery): Promise<BudgetCheck> {
-  return callFunction(client, "check_budgets", query, budgetCheck);
+  return callFunction(
+    client,
+    "check_budgets",
+    // The project may store the person, and so count what they cost, under the one-way form of their id.
+    { ...query, ...(query.user_id ? { user_alias: oneWayId(query.user_id) } : {}) },
+    budgetCheck,
+  );
 }
