@@ -37,6 +37,8 @@ as $$
 $$;
 comment on function private.traffic_where(jsonb, boolean) is
   'A traffic filter as an SQL condition on i: rows of llm_interactions, or of a daily rollup with is_daily. Every value is quoted.';
+-- The functions below run as their caller.
+grant execute on function private.traffic_where(jsonb, boolean) to authenticated;
 
 create function public.summarize_agents(filter text, group_by text default 'agent_type') returns json
 language plpgsql stable
@@ -274,10 +276,11 @@ as $$
 declare
   traffic jsonb := filter::jsonb;
   subject text := case by when 'user' then 'i.user_id' else 'i.domain_classification' end;
-  condition text := private.traffic_where(traffic, false);
+  condition text;
   result json;
 begin
   perform private.require('read');
+  condition := private.traffic_where(traffic, false);
   if by = 'user' and not traffic ?| array['user_id', 'channel_id'] then
     -- The busiest users are known by day; only their rows are read. The rollup does not know channels.
     execute format($query$
