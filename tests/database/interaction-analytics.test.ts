@@ -464,8 +464,10 @@ describe("summarize_submission_rate", () => {
   });
 
   test("marks the running day", async () => {
-    await record(db.sql, admin, [interaction({ project: "p0" })]);
-    expect(await call("summarize_submission_rate", { project: ["p0"] })).toMatchObject([{ partial: true }]);
+    await record(db.sql, admin, [interaction({ project: "today" })]);
+    expect(await call("summarize_submission_rate", { project: ["today"] })).toMatchObject([
+      { partial: true },
+    ]);
   });
 });
 
