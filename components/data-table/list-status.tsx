@@ -14,6 +14,7 @@ export function ListStatus({
   /** One and several rows: ["vote", "votes"]. */
   noun: readonly [one: string, several: string];
   loaded: number;
+  /** null while nobody has counted them. */
   total: number | null;
   selected: number;
   onClear: () => void;
@@ -33,7 +34,9 @@ export function ListStatus({
       ) : null}
       <span className="ml-auto">
         {total === null
-          ? null
+          ? loaded > 0
+            ? `${formatCount(loaded)} loaded`
+            : null
           : `${formatCount(total)} ${noun[total === 1 ? 0 : 1]}${loaded < total ? ` · ${formatCount(loaded)} loaded` : ""}`}
       </span>
     </div>

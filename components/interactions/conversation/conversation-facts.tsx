@@ -48,8 +48,10 @@ export function ConversationFacts({ conversation }: { conversation: Conversation
           {formatCount(conversation.total_interactions)}{" "}
           {conversation.total_interactions === 1 ? "interaction" : "interactions"},{" "}
           {formatCount(conversation.total_tokens_used)} tokens, {formatUsd(conversation.total_cost)}
-          {unpriced > 0 ? <span className="text-warning">, {formatCount(unpriced)} unpriced</span> : null},{" "}
-          {formatMilliseconds(conversation.avg_response_time_ms)} on average
+          {unpriced > 0 ? <span className="text-warning">, {formatCount(unpriced)} unpriced</span> : null}
+          {conversation.avg_response_time_ms === null
+            ? ""
+            : `, ${formatMilliseconds(conversation.avg_response_time_ms)} on average`}
         </Detail>
         <Detail name="Satisfaction">
           {conversation.user_satisfaction_avg === null

@@ -35,7 +35,7 @@ export const conversationTableColumns: readonly DataColumn<Conversation>[] = [
   {
     id: "last_activity",
     header: "Last activity",
-    minWidth: 148,
+    minWidth: 140,
     cell: (row) => <Time value={row.last_activity} className="text-muted" />,
   },
   {
@@ -48,7 +48,7 @@ export const conversationTableColumns: readonly DataColumn<Conversation>[] = [
   {
     id: "primary_agent",
     header: "Main agent",
-    minWidth: 120,
+    minWidth: 110,
     grow: 1,
     cell: (row) => <CutText value={row.primary_agent} />,
   },
@@ -80,7 +80,7 @@ export const conversationTableColumns: readonly DataColumn<Conversation>[] = [
     isNumeric: true,
     cell: (row) => formatCompact(row.total_tokens_used),
   },
-  { id: "total_cost", header: "Cost", minWidth: 140, isNumeric: true, cell: cost },
+  { id: "total_cost", header: "Cost", minWidth: 156, isNumeric: true, cell: cost },
   { id: "user_satisfaction_avg", header: "Rated", minWidth: 92, isNumeric: true, cell: satisfaction },
   {
     id: "quality",
