@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { interaction, record as recordInteractions } from "./support/interactions";
 import { actAs, createKey, createMember, type Principal } from "./support/principals";
 import { createScratch, type Scratch } from "./support/scratch";
 import { record, vote } from "./support/votes";
 
-// The statements that the product's first documents print about votes, run as they are printed.
+// The statements that the product's first documents print about votes and interactions, run as they are printed.
 
 let db: Scratch;
 let admin: Principal;
@@ -120,4 +121,112 @@ test("changing a vote sets updated_at by the document's trigger", async () => {
   const [row] = await db.sql`
     update public.feedback set comment = 'c' where rating = -1 returning updated_at > created_at as is_later`;
   expect(row?.is_later).toBe(true);
+});
+
+describe("the analytics of interactions", () => {
+  const agentPerformance = (total: string) => `
+SELECT 
+    agent_type,
+    COUNT(*) as interactions,
+    AVG(user_satisfaction) as avg_satisfaction,
+    ${total} as total_tokens,
+    SUM((llm_metadata->>'cost')::DECIMAL) as total_cost,
+    AVG(response_time_ms) as avg_response_time
+FROM llm_interactions 
+WHERE DATE(timestamp) = CURRENT_DATE
+GROUP BY agent_type
+ORDER BY avg_satisfaction DESC;`;
+
+  beforeAll(async () => {
+    const send = (more: Partial<ReturnType<typeof interaction>>) =>
+      interaction({
+        external_conversation_id: "c",
+        llm_metadata: { model: "gpt-4", tokens_used: 100, cost: 0.1 },
+        response_time_ms: 1000,
+        context_size_tokens: 500,
+        ...more,
+      });
+    await recordInteractions(db.sql, admin, [
+      send({ user_satisfaction: 2, escalation_suggested: true }),
+      send({ agent_type: "technical", user_satisfaction: 4, llm_metadata: { tokens_used: 50, cost: 0.2 } }),
+    ]);
+  });
+
+  const run = (statement: string) => actAs(db.sql, admin, (sql) => sql.unsafe(statement));
+
+  test("agent performance is wrong as printed: it casts the sum of a text instead of summing numbers", async () => {
+    await expect(run(agentPerformance("SUM(llm_metadata->>'tokens_used')::INTEGER"))).rejects.toMatchObject({
+      code: "42883",
+    });
+    expect([...(await run(agentPerformance("SUM((llm_metadata->>'tokens_used')::INTEGER)")))]).toMatchObject([
+      { agent_type: "technical", interactions: "1", total_tokens: "50", total_cost: "0.2" },
+      { agent_type: "general", interactions: "1", total_tokens: "100", total_cost: "0.1" },
+    ]);
+  });
+
+  test.each([
+    [
+      "context effectiveness",
+      `SELECT 
+    context_size_tokens,
+    AVG(user_satisfaction) as satisfaction,
+    AVG(response_time_ms) as response_time,
+    COUNT(*) as sample_size
+FROM llm_interactions
+WHERE context_size_tokens > 0
+GROUP BY context_size_tokens
+ORDER BY context_size_tokens;`,
+      [{ context_size_tokens: 500, sample_size: "2" }],
+    ],
+    [
+      "escalation success",
+      `SELECT 
+    i1.agent_type as from_agent,
+    i2.agent_type as to_agent,
+    COUNT(*) as handoffs,
+    AVG(i2.user_satisfaction) as post_handoff_satisfaction
+FROM llm_interactions i1
+JOIN llm_interactions i2 ON i1.conversation_id = i2.conversation_id
+WHERE i1.escalation_suggested = TRUE 
+    AND i2.timestamp > i1.timestamp
+GROUP BY i1.agent_type, i2.agent_type;`,
+      [{ from_agent: "general", to_agent: "technical", handoffs: "1" }],
+    ],
+    [
+      "daily cost",
+      `SELECT 
+    DATE(timestamp) as date,
+    agent_type,
+    COUNT(*) as interactions,
+    SUM((llm_metadata->>'tokens_used')::INTEGER) as total_tokens,
+    SUM((llm_metadata->>'cost')::DECIMAL) as total_cost,
+    AVG((llm_metadata->>'cost')::DECIMAL) as avg_cost_per_interaction
+FROM llm_interactions
+WHERE timestamp >= CURRENT_DATE - INTERVAL '30 days'
+GROUP BY DATE(timestamp), agent_type
+ORDER BY date DESC, total_cost DESC;`,
+      [
+        { agent_type: "technical", total_cost: "0.2" },
+        { agent_type: "general", total_cost: "0.1" },
+      ],
+    ],
+    [
+      "cost efficiency of users",
+      `SELECT 
+    c.user_id,
+    COUNT(i.*) as total_interactions,
+    SUM((i.llm_metadata->>'tokens_used')::INTEGER) as total_tokens,
+    SUM((i.llm_metadata->>'cost')::DECIMAL) as total_cost,
+    AVG(i.user_satisfaction) as avg_satisfaction,
+    (SUM((i.llm_metadata->>'cost')::DECIMAL) / AVG(i.user_satisfaction)) as cost_efficiency
+FROM llm_conversations c
+JOIN llm_interactions i ON c.id = i.conversation_id
+WHERE c.started_at >= CURRENT_DATE - INTERVAL '30 days'
+GROUP BY c.user_id
+ORDER BY cost_efficiency ASC;`,
+      [{ user_id: "ann", total_interactions: "2", total_tokens: "150", total_cost: "0.3" }],
+    ],
+  ])("%s runs as printed", async (_, statement, expected) => {
+    expect([...(await run(statement))]).toMatchObject(expected);
+  });
 });
