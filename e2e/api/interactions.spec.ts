@@ -464,8 +464,8 @@ test.describe("lists", () => {
         );
     }
     await expectProblem(await client.get("/v1/interactions?colour=red"), 400, "colour");
-    await expectProblem(await client.get("/v1/interactions?user_satisfaction=6"), 400, "user_satisfaction");
-    await expectProblem(await client.get("/v1/interactions?conversation_id=7"), 400, "conversation_id");
+    await expectProblem(await client.get("/v1/interactions?user_satisfaction=6"), 400, "user_satisfaction.0");
+    await expectProblem(await client.get("/v1/interactions?conversation_id=7"), 400, "conversation_id.0");
     await expectProblem(
       await client.get("/v1/conversations?conversation_status=open"),
       400,
@@ -524,7 +524,7 @@ test.describe("lists", () => {
     const row = await (
       await client.post("/v1/interactions", { data: { ...question, user_message: "=SUM(A1)" } })
     ).json();
-    const [{ last }] = await sql`select coalesce(max(id), 0) as last from public.audit_log`;
+    const [newest] = await sql`select coalesce(max(id), 0) as id from public.audit_log`;
     const response = await client.post("/v1/interactions/export", {
       data: { format: "csv", ids: [row.id], columns: ["id", "user_message", "cost_usd"] },
     });
@@ -535,7 +535,7 @@ test.describe("lists", () => {
       `${row.id},'=SUM(A1),`,
     ]);
     const entries = await sql`
-      select detail from public.audit_log where id > ${last} and action = 'interaction.export' and detail @> '{"filtered_by":["ids"]}'`;
+      select detail from public.audit_log where id > ${newest?.id} and action = 'interaction.export' and detail @> '{"filtered_by":["ids"]}'`;
     expect(entries.length).toBeGreaterThan(0);
   });
 });
