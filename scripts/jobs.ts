@@ -54,6 +54,15 @@ const jobs: Job[] = [
     },
   },
   {
+    name: "People",
+    schedule: everyNight,
+    run: async (sql) => {
+      const [row] = await sql<{ profiles: string }[]>`select private.refresh_user_profiles() as profiles`;
+      const profiles = Number(row?.profiles ?? 0);
+      return profiles > 0 ? `worked out ${count(profiles)} profiles` : null;
+    },
+  },
+  {
     name: "Webhooks",
     schedule: everyHour,
     run: async (sql) => {

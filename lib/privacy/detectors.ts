@@ -1,4 +1,4 @@
-import { electronicFormatIBAN, isValidIBAN } from "ibantools";
+import { countrySpecs, isValidIBAN } from "ibantools";
 import ipaddr from "ipaddr.js";
 import {
   type CountryCode,
@@ -128,27 +128,25 @@ export function findIbans(text: string): Span[] {
   return spans;
 }
 
-const IBAN_MIN = 15;
-const IBAN_MAX = 34;
-
 function findIbanEnd(text: string, start: number): number | undefined {
+  const length = countrySpecs[text.slice(start, start + 2).toUpperCase()]?.chars;
+  if (!length) return undefined;
   let compact = "";
-  let end: number | undefined;
   let isAfterSeparator = false;
-  for (let index = start; index < text.length && compact.length <= IBAN_MAX; index += 1) {
+  for (let index = start; index < text.length && compact.length < length; index += 1) {
     const character = text[index] ?? "";
     if (/[ \-\u00a0]/.test(character)) {
-      if (isAfterSeparator) break;
+      if (isAfterSeparator) return undefined;
       isAfterSeparator = true;
       continue;
     }
-    if (!isAlphanumeric(character)) break;
+    if (!isAlphanumeric(character)) return undefined;
     isAfterSeparator = false;
     compact += character;
-    if (compact.length < IBAN_MIN || isAlphanumeric(text[index + 1])) continue;
-    if (isValidIBAN(electronicFormatIBAN(compact) ?? "")) end = index + 1;
+    if (compact.length === length)
+      return !isAlphanumeric(text[index + 1]) && isValidIBAN(compact.toUpperCase()) ? index + 1 : undefined;
   }
-  return end;
+  return undefined;
 }
 
 /** IP addresses, except loopback and “any”, which name no one. An IPv6 address is whole, or begins with a group of four. */
