@@ -17,6 +17,8 @@ await runCommand(async () => {
       select private.rebuild_llm_rollups() as interactions`;
     const interactions = Number(rebuilt?.interactions ?? 0).toLocaleString("en");
     console.log(`Rebuilt conversations and rollups from ${interactions} interactions`);
+    const [recounted] = await sql<{ budgets: number }[]>`select private.recount_budgets() as budgets`;
+    console.log(`Counted ${(recounted?.budgets ?? 0).toLocaleString("en")} budgets again`);
   } finally {
     await sql.end();
   }

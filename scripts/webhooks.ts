@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import { Webhook } from "standardwebhooks";
-import { type OutgoingOptions, RefusedTarget, sendOutgoing } from "@/lib/http/outgoing";
+import { type OutgoingOptions, RefusedTarget, sendOutgoing } from "../lib/http/outgoing";
 
 /** How deliveries are sent; all but `allowPrivate` are for tests. */
 export type DeliveryOptions = Pick<OutgoingOptions, "allowPrivate" | "resolve"> & {
