@@ -1,5 +1,6 @@
 import * as costsAlerts from "@/lib/costs/alerts/endpoints";
 import * as costsBudgets from "@/lib/costs/budgets/endpoints";
+import * as costsForecast from "@/lib/costs/forecast/endpoints";
 import * as costsPrices from "@/lib/costs/prices/endpoints";
 import * as costsSpend from "@/lib/costs/spend/endpoints";
 import * as costsWebhooks from "@/lib/costs/webhooks/endpoints";
@@ -35,7 +36,7 @@ const areas: readonly (readonly object[])[] = [
     tuningVersions,
   ],
   [interactions, conversations, agents, context, handoffs, people],
-  [costsAlerts, costsBudgets, costsPrices, costsSpend, costsWebhooks],
+  [costsAlerts, costsBudgets, costsForecast, costsPrices, costsSpend, costsWebhooks],
   [members],
   [privacy],
   [system],

@@ -2435,6 +2435,7 @@ export type Database = {
         Args: { a: string; b: string; is_to_be_kept?: boolean; project?: string };
         Returns: Json;
       };
+      cost_series: { Args: { budget_id?: string; filter?: string }; Returns: Json };
       costs_by_user: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;

@@ -46,6 +46,7 @@ export const forecastResult = z
         naive_mae_usd: money.meta({ description: "Of “as on the same weekday a week before”." }),
         relative_error: z
           .number()
+          .nullable()
           .meta({ description: "mae_usd / naive_mae_usd: below 1 is better than naive." }),
         coverage: z.number().meta({ description: "Share of days inside their 80 % band." }),
       })
