@@ -448,7 +448,6 @@ grant execute on function public.delete_budget(uuid) to authenticated;
 -- security definer: a caller limited to projects is also judged by the budgets of the whole installation, which it may not see.
 create function public.check_budgets(
   project text default null, model text default null, agent_type text default null, user_id text default null, user_alias text default null)
-create function public.check_budgets(project text default null, model text default null, agent_type text default null, user_ids text[] default null)
 returns json
 language plpgsql stable security definer
 set search_path = ''
@@ -491,8 +490,6 @@ begin
         where b.is_active and (b.project is null or b.project = asked)
           and b.target = any (array['all', 'project:' || asked, 'agent:' || check_budgets.agent_type, 'model:' || check_budgets.model,
             'user:' || check_budgets.user_id, 'user:' || user_alias])
-          and b.target = any (array['all', 'project:' || asked, 'agent:' || check_budgets.agent_type, 'model:' || check_budgets.model]
-            || array(select 'user:' || i from unnest(check_budgets.user_ids) i))
       ) m
     ) j
   );
@@ -502,10 +499,6 @@ comment on function public.check_budgets(text, text, text, text, text) is
   'The strictest of what the matching budgets say, from kept sums: past the limit the budget''s action (notify: warn), past the warning warn. '
   'user_alias: the one-way form of user_id. PT404 for a project that does not exist for the caller.';
 grant execute on function public.check_budgets(text, text, text, text, text) to authenticated;
-comment on function public.check_budgets(text, text, text, text[]) is
-  'user_ids: every form that the one end user may be stored under. '
-  'PT404 for a project that does not exist for the caller.';
-grant execute on function public.check_budgets(text, text, text, text[]) to authenticated;
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Alerts

@@ -371,8 +371,8 @@ interface Check {
     used_percent: number;
   }[];
 }
-const check = ({ user_id, ...args }: Record<string, string>, who: Principal = owner) =>
-  callAs<Check>(db.sql, who, "check_budgets", { ...args, user_ids: user_id && `{other,${user_id}}` });
+const check = (args: Record<string, string>, who: Principal = owner) =>
+  callAs<Check>(db.sql, who, "check_budgets", args);
 
 describe("the check", () => {
   test("the strictest matching budget wins; a notifying one only warns; the wait is that of the strictest", async () => {

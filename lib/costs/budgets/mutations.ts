@@ -17,14 +17,6 @@ export async function createBudget(client: Client, input: BudgetInput): Promise<
     { userIds: ["user_id"] },
   );
   return callFunction(client, "create_budget", { input: JSON.stringify({ ...input, user_id }) }, budget);
- * Makes a budget; what its running period has spent already counts. The end user of one within a project is kept in the form
- * in which that project keeps its end users.
-  const { user_id, project } = input;
-  const kept =
-    user_id && project
-      ? await protectInput(client, { project }, { user_id }, { userIds: ["user_id"] })
-      : { user_id };
-  return callFunction(client, "create_budget", { input: JSON.stringify({ ...input, ...kept }) }, budget);
 }
 
 /**

@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
 import { oneWayId } from "@/lib/privacy/ingest";
-import { storedIds } from "@/lib/privacy/ingest";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import {
   type Budget,
@@ -29,7 +28,4 @@ export async function checkBudgets(client: Client, query: BudgetCheckQuery): Pro
     { ...query, ...(query.user_id ? { user_alias: oneWayId(query.user_id) } : {}) },
     budgetCheck,
   );
-  const { user_id, ...rest } = query;
-  const args = { ...rest, ...(user_id !== undefined && { user_ids: storedIds([user_id]) }) };
-  return callFunction(client, "check_budgets", args, budgetCheck);
 }
