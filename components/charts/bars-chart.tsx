@@ -1,6 +1,6 @@
 "use client";
 import { useId } from "react";
-import { Bar, BarChart, CartesianGrid, Cell, Tooltip, XAxis, YAxis } from "recharts";
+import { Bar, BarChart, CartesianGrid, Cell, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCompact } from "@/lib/format/number";
 import { axisProps, ChartFrame, HatchPattern, hatchFill, OpenWithEnter } from "./chart-frame";
 
@@ -8,14 +8,27 @@ import { axisProps, ChartFrame, HatchPattern, hatchFill, OpenWithEnter } from ".
 export type BarsPoint = { bucket: string; isPartial: boolean; values: readonly number[] };
 export type BarsSeries = { key: string; label: string; color: string };
 
-/** Draws counts over time as stacked bars; what is not complete is hatched. A press on a bar, or Enter, opens it. */
+/** A line over the bars: one value per place, null where there is none. */
+export type BarsLine<Point> = {
+  key: string;
+  label: string;
+  color: string;
+  valueOf: (point: Point) => number | null;
+};
+
+/**
+ * Draws amounts over time as stacked bars, with a line over them when there is something to compare with; what is not complete is
+ * hatched. A press on a bar, or Enter, opens it.
+ */
 export function BarsChart<Point extends BarsPoint>({
   label,
   points,
   series,
   hidden,
   height,
+  line,
   formatTick,
+  formatValue,
   onOpen,
   renderTooltip,
 }: {
@@ -24,15 +37,20 @@ export function BarsChart<Point extends BarsPoint>({
   series: readonly BarsSeries[];
   hidden: ReadonlySet<string>;
   height: number;
+  line?: BarsLine<Point> | null;
   formatTick: (bucket: string) => string;
+  /** How the axis writes amounts; whole numbers when absent. */
+  formatValue?: (value: number) => string;
   onOpen: (bucket: string) => void;
   renderTooltip: (point: Point) => React.ReactNode;
 }) {
   const baseId = useId();
   const pointByBucket = new Map(points.map((point) => [point.bucket, point]));
+  // A chart of bars alone marks the whole place under the pointer.
+  const Chart = line ? ComposedChart : BarChart;
   return (
     <ChartFrame label={label} height={height}>
-      <BarChart
+      <Chart
         responsive
         style={{ width: "100%", height: "100%" }}
         data={points}
@@ -48,14 +66,20 @@ export function BarsChart<Point extends BarsPoint>({
         <XAxis
           {...axisProps}
           dataKey="bucket"
+          scale="band"
           tickFormatter={formatTick}
           minTickGap={32}
           interval="preserveStartEnd"
         />
-        <YAxis {...axisProps} width={40} allowDecimals={false} tickFormatter={formatCompact} />
+        <YAxis
+          {...axisProps}
+          width={formatValue ? 56 : 40}
+          allowDecimals={formatValue !== undefined}
+          tickFormatter={formatValue ?? formatCompact}
+        />
         <Tooltip
           isAnimationActive={false}
-          cursor={{ fill: "var(--subtle)" }}
+          cursor={line ? { stroke: "var(--input)" } : { fill: "var(--subtle)" }}
           content={({ active, label: bucket }) => {
             const point = active ? pointByBucket.get(String(bucket)) : undefined;
             return point ? renderTooltip(point) : null;
@@ -77,8 +101,21 @@ export function BarsChart<Point extends BarsPoint>({
             ))}
           </Bar>
         ))}
+        {line ? (
+          <Line
+            name={line.label}
+            dataKey={line.valueOf}
+            hide={hidden.has(line.key)}
+            stroke={line.color}
+            strokeWidth={2}
+            strokeDasharray="4 4"
+            dot={false}
+            activeDot={{ r: 3 }}
+            isAnimationActive={false}
+          />
+        ) : null}
         <OpenWithEnter onOpen={onOpen} />
-      </BarChart>
+      </Chart>
     </ChartFrame>
   );
 }

@@ -29,6 +29,7 @@ export function ChartCard({
   onRetry,
   emptyText,
   legend,
+  actions,
   footer,
   children,
   className,
@@ -47,6 +48,8 @@ export function ChartCard({
   onRetry: () => void;
   emptyText: string;
   legend?: React.ReactNode;
+  /** What the chart shows, to choose: beside the menu. */
+  actions?: React.ReactNode;
   footer?: React.ReactNode;
   children: React.ReactNode;
   className?: string;
@@ -72,6 +75,7 @@ export function ChartCard({
           </h2>
           <p className="text-xs text-muted">{note}</p>
         </div>
+        {actions}
         {table && hasRows ? (
           <ChartMenu
             id={id}
