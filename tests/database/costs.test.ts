@@ -546,6 +546,30 @@ describe("pricing again", () => {
     );
   });
 
+  test("counts in the budgets, and crosses their limit once", async () => {
+    const budget = await callAs<{ id: string }>(db.sql, owner, "create_budget", {
+      input: JSON.stringify({ name: "b", scope: "project", project: "p", period: "day", limit_usd: 0.4 }),
+    });
+    const items = (project: string, count: number) =>
+      Array.from({ length: count }, () =>
+        interaction({ project, llm_metadata: { model: "small", ...split } }),
+      );
+    await record(db.sql, admin, [...items("p", 5), ...items("q", 3)]);
+    await setPrices();
+    await reprice(owner, { size: 2 });
+    const spent = async () => {
+      const rows =
+        await db.sql`select spent_usd::text as spent from public.budget_periods where budget_id = ${budget.id} and spent_usd <> 0`;
+      return rows.map((row) => row.spent);
+    };
+    expect(await spent()).toEqual(["0.7500000000"]);
+    const alerts = await db.sql`select type from public.alerts where budget_id = ${budget.id} order by type`;
+    expect(alerts.map(({ type }) => type)).toEqual(["daily_cost_exceeded", "daily_cost_warning"]);
+    await db.sql`update public.model_prices set input_usd_per_million = 0.05 where model = 'small'`;
+    await reprice(owner, { include_priced: true });
+    expect(await spent()).toEqual(["0.2500000000"]);
+  });
+
   test("is for those who change settings, in their projects", async () => {
     await record(db.sql, admin, [
       interaction({
