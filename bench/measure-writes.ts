@@ -101,7 +101,7 @@ async function countStored(sql: Sql): Promise<number> {
 }
 
 /** Loads one endpoint over `connections`. Any answer but a 2xx makes the figures void. */
-async function loadHttp(
+export async function loadHttp(
   subject: Subject,
   options: {
     connections: number;

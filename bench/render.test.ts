@@ -37,6 +37,13 @@ describe("renderResults", () => {
         rows: [{ question: "stats", votes: 10_000, http_p50_ms: 3.2, database_p50_ms: 0.71 }],
         growth: [{ question: "stats", from: 10_000, to: 1_000_000, http: 1.1, database: 1.25 }],
       },
+      interactions: {
+        at: "now",
+        single: [{ connections: 50, timing }],
+        batch: { rows_per_request: 500, connections: 4, rows_per_second: 4321 },
+        rows: [{ question: "agents", interactions: 10_000, http_p50_ms: 4.5, database_p50_ms: 0.9 }],
+        growth: [{ question: "agents", from: 10_000, to: 1_000_000, http: 1.07, database: 1.18 }],
+      },
       export: {
         at: "now",
         rows: [
@@ -71,6 +78,10 @@ describe("renderResults", () => {
     expect(text).toContain("1,235 rows/s against 1,235 rows/s of multi-row inserts (0.50 ×)");
     expect(text).toContain("| stats | 10,000 | 3.20 | 0.71 |");
     expect(text).toContain("| stats | 10,000 → 1,000,000 | 1.10 × | 1.25 × |");
+    expect(text).toContain("| 50 | 1,235 | 1.23 | 23.4 |");
+    expect(text).toContain("500 rows a request at 4 connections: 4,321 rows/s");
+    expect(text).toContain("| agents | 10,000 | 4.50 | 0.90 |");
+    expect(text).toContain("| agents | 10,000 → 1,000,000 | 1.07 × | 1.18 × |");
     expect(text).toContain("| 10,000 | 20,000 | 5.5 | 0.5 | 40.0 | 150 | 190 | 100,000 | 5.0 | 0.20 × |");
   });
 });

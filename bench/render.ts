@@ -28,6 +28,7 @@ export function renderResults(results: Results): string {
     `Measured on ${machine.cores} cores (${machine.cpu}), ${machine.memory_gb} GB, Node.js ${machine.node}, PostgreSQL ${machine.postgres}; the load generator, Next.js, the Supabase API and PostgreSQL share them. The load of the machine before the start was ${machine.load_at_start.toFixed(1)}${isBusy(machine) ? ": **it was busy with other work, so these figures are provisional**" : ""}.`,
     ...renderWrites(results),
     ...renderAnalytics(results),
+    ...renderInteractions(results),
     ...renderExports(results),
     ...renderReview(results),
   ];
@@ -78,6 +79,48 @@ function renderAnalytics({ analytics }: Results): string[] {
               ...numbers("votes", "HTTP", "database"),
             ],
             analytics.growth.map((row) => [
+              row.question,
+              `${integer(row.from)} → ${integer(row.to)}`,
+              times(row.http),
+              times(row.database),
+            ]),
+          ),
+        ]
+      : []),
+  ];
+}
+
+function renderInteractions({ interactions }: Results): string[] {
+  if (!interactions) return [];
+  const { single, batch, rows, growth } = interactions;
+  const named = (title: string) => ({ title, isText: true });
+  return [
+    `**Interactions** (${interactions.at}): \`POST /v1/interactions\`; each is priced and counted in its conversation and every rollup before it is answered.`,
+    table(
+      numbers("connections", "requests/s", "p50 ms", "p99 ms"),
+      single.map(({ connections, timing }) => [
+        String(connections),
+        integer(timing.rate),
+        milliseconds(timing.p50_ms),
+        milliseconds(timing.p99_ms),
+      ]),
+    ),
+    `\`POST /v1/interactions/batch\`, ${batch.rows_per_request} rows a request at ${batch.connections} connections: ${integer(batch.rows_per_second)} rows/s.`,
+    "Figures of 30 days, p50 over HTTP and of the database function alone, as a key with the scope read:",
+    table(
+      [named("figures"), ...numbers("interactions", "HTTP p50 ms", "database p50 ms")],
+      rows.map((row) => [
+        row.question,
+        integer(row.interactions),
+        milliseconds(row.http_p50_ms),
+        milliseconds(row.database_p50_ms),
+      ]),
+    ),
+    ...(growth.length > 0
+      ? [
+          table(
+            [named("from the smallest to the largest"), ...numbers("interactions", "HTTP", "database")],
+            growth.map((row) => [
               row.question,
               `${integer(row.from)} → ${integer(row.to)}`,
               times(row.http),

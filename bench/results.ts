@@ -23,6 +23,16 @@ export type AnalyticsResults = {
   growth: { question: string; from: number; to: number; http: number; database: number }[];
 };
 
+export type InteractionResults = {
+  at: string;
+  /** POST /v1/interactions: each is priced and counted everywhere before it is answered. */
+  single: { connections: number; timing: Timing }[];
+  batch: { rows_per_request: number; connections: number; rows_per_second: number };
+  /** p50 of the figures of 30 days per number of interactions, over HTTP and in the database. */
+  rows: { question: string; interactions: number; http_p50_ms: number; database_p50_ms: number }[];
+  growth: AnalyticsResults["growth"];
+};
+
 export type ExportResults = {
   at: string;
   rows: {
@@ -63,6 +73,7 @@ export type Results = {
   };
   post?: WriteResults;
   analytics?: AnalyticsResults;
+  interactions?: InteractionResults;
   export?: ExportResults;
   review?: ReviewResults;
 };

@@ -1,4 +1,4 @@
-// npm run bench [-- 10k|100k|1m] [--only post,analytics,export,review]: measures a durable throwaway installation, prints the
+// npm run bench [-- 10k|100k|1m] [--only post,analytics,interactions,export,review]: measures a durable throwaway installation, prints the
 // figures, and keeps them in bench/results/<size>.json and docs/performance.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,10 +11,16 @@ import { rootDir } from "../supabase/local/paths";
 import { fillTo, giveEveryVoteItsSession } from "./dataset";
 import { compareSizes, measureQuestions } from "./measure-analytics";
 import { measureExport } from "./measure-export";
+import {
+  compareFigures,
+  fillInteractionsTo,
+  measureInteractionFigures,
+  measureInteractionWrites,
+} from "./measure-interactions";
 import { measureReview } from "./measure-review";
 import { measureWrites } from "./measure-writes";
 import { renderResults, replaceSection } from "./render";
-import type { Results } from "./results";
+import type { InteractionResults, Results } from "./results";
 import { type Subject, startSubject } from "./subject";
 
 /** Per size: the numbers of votes that are measured on the way, and how long each load lasts. */
@@ -25,7 +31,7 @@ const sizes = {
 } as const;
 type Size = keyof typeof sizes;
 
-const parts = ["post", "analytics", "export", "review"] as const;
+const parts = ["post", "analytics", "interactions", "export", "review"] as const;
 type Part = (typeof parts)[number];
 
 const started = performance.now();
@@ -33,7 +39,7 @@ const log = (line: string) =>
   console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}`);
 
 function readOptions(): { size: Size; wanted: Set<Part> } {
-  const usage = "npm run bench [-- 10k|100k|1m] [--only post,analytics,export,review]";
+  const usage = "npm run bench [-- 10k|100k|1m] [--only post,analytics,interactions,export,review]";
   try {
     const { values, positionals } = parseArgs({
       options: { only: { type: "string" } },
@@ -59,13 +65,22 @@ async function measure(
 ): Promise<Results> {
   const results: Results = { size, machine: subject.machine };
   const at = () => new Date().toISOString();
+  const figures: InteractionResults["rows"] = [];
   for (const votes of sizes[size].votes) {
-    log(`Filling the table up to ${votes.toLocaleString("en-US")} votes`);
-    await fillTo(subject.sql, votes, signal);
+    if (wanted.size > 1 || !wanted.has("interactions")) {
+      log(`Filling the table up to ${votes.toLocaleString("en-US")} votes`);
+      await fillTo(subject.sql, votes, signal);
+    }
     if (wanted.has("analytics")) {
       log("Asking the questions of the overview page");
       results.analytics ??= { at: at(), rows: [], growth: [] };
       results.analytics.rows.push(...(await measureQuestions(subject, votes, signal)));
+    }
+    if (wanted.has("interactions")) {
+      log(`Filling the table up to ${votes.toLocaleString("en-US")} interactions`);
+      await fillInteractionsTo(subject.sql, votes, signal);
+      log("Asking for the figures of costs and agents");
+      figures.push(...(await measureInteractionFigures(subject, votes, signal)));
     }
     if (wanted.has("export") && (votes >= 100_000 || votes === sizes[size].votes.at(-1))) {
       log("Exporting every vote");
@@ -89,6 +104,10 @@ async function measure(
     log("Reviewing in a browser");
     results.review = await measureReview(subject, log, signal);
   }
+  if (wanted.has("interactions")) {
+    const written = await measureInteractionWrites(subject, sizes[size].seconds, log, signal);
+    results.interactions = { at: at(), ...written, rows: figures, growth: compareFigures(figures) };
+  }
   if (wanted.has("post")) results.post = await measureWrites(subject, sizes[size].seconds, log, signal);
   return results;
 }
@@ -98,7 +117,7 @@ function keep(results: Results): string {
   const file = join(rootDir, "bench/results", `${results.size}.json`);
   const earlier: Partial<Results> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   // What is said of the machine belongs to the figures that are beside it; the review page says its own load.
-  const isReviewAlone = !results.post && !results.analytics && !results.export;
+  const isReviewAlone = !results.post && !results.analytics && !results.export && !results.interactions;
   const kept: Results = {
     ...earlier,
     ...results,

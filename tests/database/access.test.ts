@@ -213,8 +213,8 @@ async function tryRow(
 }
 
 describe.each(expected)("$table", ({ table, cells }) => {
-  // Rows of the table projects are the two projects themselves, so there callers would meet.
-  const runner = table === "projects" ? test : test.concurrent;
+  // A project has one row in each of these two, so there callers would meet.
+  const runner = table === "projects" || table === "project_settings" ? test : test.concurrent;
   runner.each(Object.entries(cells))("%s: %s", async (name, cell) => {
     const isOwnOnly = cell.startsWith("own ");
     const rights = cell.replace("own ", "");
