@@ -71,6 +71,13 @@ export class ReviewState {
     this.journal.forgetSent();
   }
 
+  /** The review is finished: what is stored is shown, which lacks personal data that was typed. Not over what was typed since. */
+  showFinished(review: TurnReview): void {
+    if (this.hasUnsaved() || isSameReview(review.content, this.confirmed)) return;
+    this.adopt(review.version, review.content);
+    this.set({ content: review.content });
+  }
+
   /** A newer answer of the server. What is typed and not saved is never replaced by it. */
   offer(screen: ReviewScreen): void {
     const version = screen.review?.version ?? 0;

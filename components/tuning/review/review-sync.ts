@@ -102,6 +102,7 @@ export class ReviewSync {
           : { state: "skipped" },
       );
       this.confirm(review, content);
+      if (wanted === "done") state.showFinished(review);
       return { review };
     } catch (caught) {
       const error = caught as ApiError;
