@@ -5,6 +5,7 @@ import type { Sql } from "postgres";
 import { openDatabase } from "../supabase/local/database";
 import { Failure, runCommand } from "../supabase/local/failure";
 import { loadEnvironmentFiles, requireNode } from "./environment";
+import { alertOnForecasts } from "./forecast-alerts";
 import { listenForInterrupt } from "./interrupt";
 import { storeListedPrices } from "./listed-prices";
 import { followRetentionPolicy } from "./retention";
@@ -60,6 +61,14 @@ const jobs: Job[] = [
       const [row] = await sql<{ profiles: string }[]>`select private.refresh_user_profiles() as profiles`;
       const profiles = Number(row?.profiles ?? 0);
       return profiles > 0 ? `worked out ${count(profiles)} profiles` : null;
+    },
+  },
+  {
+    name: "Forecast",
+    schedule: everyHour,
+    run: async (sql, signal) => {
+      const raised = await alertOnForecasts(sql, signal);
+      return raised > 0 ? `warned of ${count(raised)} budgets that are likely to be exceeded` : null;
     },
   },
   {

@@ -60,3 +60,6 @@ end;
 $$;
 comment on function private.raise_forecast_alert(uuid, date, numeric) is
   'Alerts that a budget''s running month is likely to end over its limit, once per budget and month; null when that was said before. For the jobs.';
+
+-- cost_series runs with its caller's rights and uses these.
+grant execute on function private.budget_series(public.budgets) to authenticated;

@@ -13,6 +13,7 @@ const callableBy: Record<string, ("anon" | "authenticated")[]> = {
   check_tuning_import: ["authenticated"],
   claim_next_turn: ["authenticated"],
   compare_prompt_versions: ["authenticated"],
+  cost_series: ["authenticated"],
   costs_by_user: ["authenticated"],
   costs_daily: ["authenticated"],
   costs_summary: ["authenticated"],
