@@ -39,8 +39,8 @@ test("GET /v1/costs/forecast names what is wrong and refuses who may not", async
   project,
 }) => {
   const client = await api(await createKey({ scopes: ["read"], project }));
-  await expectProblem(await client.get("/v1/costs/forecast?budget_id=x"), 400, { path: "budget_id" });
-  await expectProblem(await client.get("/v1/costs/forecast?days=7"), 400, { path: "days" });
+  await expectProblem(await client.get("/v1/costs/forecast?budget_id=x"), 400, "budget_id");
+  await expectProblem(await client.get("/v1/costs/forecast?days=7"), 400, "days");
   const unknown = "00000000-0000-4000-8000-000000000000";
   await expectProblem(await client.get(`/v1/costs/forecast?budget_id=${unknown}&model=m`), 400, {
     path: "budget_id",
