@@ -10,7 +10,8 @@
 --
 -- Agents, trends and submission rate read daily rollups only, so that their work does not grow with the number of interactions. Context,
 -- flow and recommendations per domain read the index llm_interactions_figures alone over the range ("Index Only Scan using
--- llm_interactions_figures ... Heap Fetches: 0" after a vacuum); hand-offs read llm_interactions_handoffs, which holds hand-offs only.
+-- llm_interactions_figures", row-level security included; only pages that vacuum has not seen yet are fetched), a second per several
+-- 100,000 interactions. Hand-offs read llm_interactions_handoffs, which holds hand-offs only.
 
 -- GET /v1/analytics/handoffs over a range, with the ids by which suggested escalations are found.
 create index llm_interactions_handoffs on public.llm_interactions ("timestamp")
