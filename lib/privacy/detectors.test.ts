@@ -190,6 +190,10 @@ describe("redacting", () => {
     expect(redact(text, overlapping(text))).toBe("-[LEFT]-");
   });
 
+  test("counts characters as the text does, also after emoji", () => {
+    expect(clean("👩‍💻🚌 E-12345 alice@example.com 🚌")).toBe("👩‍💻🚌 [EMPLOYEE_ID] [EMAIL] 🚌");
+  });
+
   test("is done after once", () => {
     const once = clean("alice@example.com 4111111111111111");
     expect(clean(once)).toBe(once);
