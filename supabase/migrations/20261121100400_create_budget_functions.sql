@@ -456,7 +456,10 @@ declare
   caller private.principal_info := private.require('read_config');
   asked text := coalesce(check_budgets.project,
     case when caller.projects is null then 'default' when cardinality(caller.projects) = 1 then caller.projects[1] end);
+  -- Worked out once here: this is asked before every call to a model, and a function call for each budget would cost more than the look-up.
   today date := (now() at time zone 'utc')::date;
+  month_start date := date_trunc('month', today::timestamp)::date;
+  month_end date := (month_start + interval '1 month')::date;
 begin
   if asked is null then
     raise sqlstate 'PT400' using message = 'project is required: you are limited to several projects';
@@ -480,13 +483,12 @@ begin
       select m.*, max(m.level) over () as strictest
       from (
         select b.id, b.name, b.scope, b.period, b.limit_usd, coalesce(p.spent_usd, 0) as spent_usd,
-          private.budget_period_end(b.period, s.period_start) as period_end,
+          case b.period when 'day' then today + 1 else month_end end as period_end,
           caller.projects is not null and b.project is null as is_hidden,
           case when p.spent_usd >= b.limit_usd then case b.action when 'block' then 3 when 'throttle' then 2 else 1 end
             when p.spent_usd >= b.limit_usd * b.warn_percent / 100 then 1 else 0 end as level
         from public.budgets b
-        cross join lateral (select case b.period when 'day' then today else date_trunc('month', today::timestamp)::date end) s (period_start)
-        left join public.budget_periods p on p.budget_id = b.id and p.period_start = s.period_start
+        left join public.budget_periods p on p.budget_id = b.id and p.period_start = case b.period when 'day' then today else month_start end
         where b.is_active and (b.project is null or b.project = asked)
           and b.target = any (array['all', 'project:' || asked, 'agent:' || check_budgets.agent_type, 'model:' || check_budgets.model,
             'user:' || check_budgets.user_id, 'user:' || user_alias])
