@@ -158,7 +158,7 @@ test("an admin rates an answer later; totals, quality and what came of the escal
     .click();
   await expect(facts).toContainText("1.5 of 5, n 2");
   await expect(turns(page).first()).toContainText("rated 1 of 5, no success");
-  await expect(rows(page).nth(1)).toContainText("1 of 5");
+  await expect(rows(page).nth(1)).toContainText("1/5");
   const stored = await (await client.get(`/v1/interactions/${ids[1]}`)).json();
   expect(stored.user_satisfaction).toBe(1);
 
@@ -186,7 +186,7 @@ test("lists conversations, takes what both views know along, and opens the same 
     "/interactions?is_handoff=true&is_unpriced=false",
   );
   await page.getByRole("button", { name: "Conversations", exact: true }).click();
-  await expect(page).toHaveURL("/interactions?view=conversations&has_handoff=true");
+  await expect(page).toHaveURL("/interactions?has_handoff=true&view=conversations");
   await expect(rows(page, "Conversations")).toHaveCount(1);
   await expect(rows(page, "Conversations")).toContainText("ann");
   await page.getByRole("button", { name: "Clear", exact: true }).click();

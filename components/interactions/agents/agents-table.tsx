@@ -46,13 +46,13 @@ export function AgentsTable({
     >
       {/* A scrolling region must be reachable by keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: reason above */}
-      <section aria-label="Figures side by side" tabIndex={0} className="-mx-4 overflow-x-auto px-4">
+      <section aria-label="Figures side by side" tabIndex={0} className="relative -mx-4 overflow-x-auto px-4">
         <table className="w-full border-collapse text-13">
           <thead>
             <tr>
               <th
                 scope="col"
-                className="sticky left-0 border-b bg-surface py-1.5 pr-3 text-left text-xs font-medium text-muted"
+                className="sticky left-0 border-b bg-surface py-1.5 pr-3 text-left align-bottom text-xs font-medium text-muted"
               >
                 {groupNames[group].one}
               </th>
@@ -127,13 +127,13 @@ function FigureHead({
     <th
       scope="col"
       aria-sort={order ?? undefined}
-      className="border-b px-2 py-1.5 text-right text-xs font-medium whitespace-nowrap text-muted last:pr-0"
+      className="border-b px-2 py-1.5 text-right align-bottom text-xs font-medium text-muted last:pr-0"
     >
       <span className="inline-flex items-center">
         <button
           type="button"
           onClick={onSort}
-          className="inline-flex items-center gap-1 rounded-md hover:text-foreground"
+          className="inline-flex items-center gap-1 rounded-md text-right hover:text-foreground"
         >
           {figure.label}
           {order === null ? null : <Arrow aria-hidden className="size-3" />}

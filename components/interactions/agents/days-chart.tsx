@@ -58,7 +58,7 @@ export function DaysChart({ state, now }: { state: AgentsState; now: number }) {
               value={figure.key}
               onValueChange={(key) => setLayout({ figure: key })}
               options={figureOptions}
-              className="h-7"
+              className="h-7 max-sm:text-13"
             />
             <Definition of={figure.label}>{figure.definition}</Definition>
           </div>

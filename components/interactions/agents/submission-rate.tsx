@@ -31,6 +31,8 @@ export function SubmissionRate({ params, now }: { params: FilterParameters; now:
   });
   const rows = data?.data;
   const points = rows && prepareSubmissionRate(rows, prepareTimeline(own, "day", now, rows[0]?.date));
+  // Ticks of a low rate differ only behind the point.
+  const digits = Math.max(0, ...(points ?? []).map(({ values: [rate] }) => rate ?? 0)) < 0.1 ? 1 : 0;
   const hrefOf = (patch: Record<string, string>) => toHref("/interactions", own, patch);
   return (
     <ChartCard
@@ -53,7 +55,7 @@ export function SubmissionRate({ params, now }: { params: FilterParameters; now:
           hidden={none}
           height={HEIGHT}
           formatTick={(bucket) => formatBucketTick(bucket, "day")}
-          formatValue={(value) => formatPercent(value, 0)}
+          formatValue={(value) => formatPercent(value, digits)}
           onOpen={(bucket) => router.push(hrefOf({ from: bucket.slice(0, 10), to: bucket.slice(0, 10) }))}
           renderTooltip={(point) => (
             <ChartTooltip

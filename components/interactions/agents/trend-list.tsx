@@ -48,7 +48,7 @@ function TrendRow({ trend }: { trend: Trend }) {
   const { label, period, definition, current, previous, difference, interval, n, isBetter } = trend;
   const verdict = interval === null ? null : verdicts[`${isBetter}`];
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 border-b py-1.5 last:border-b-0">
+    <li className="grid items-start gap-x-4 border-b py-1.5 last:border-b-0 sm:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0">
         <p className="flex h-5 items-center">
           {label}
@@ -60,12 +60,12 @@ function TrendRow({ trend }: { trend: Trend }) {
         </p>
       </div>
       {difference === null ? (
-        <p className="text-right text-xs text-muted">
+        <p className="text-xs text-muted sm:text-right">
           {NO_VALUE}
-          <span className="block">too little to compare</span>
+          <span className="sm:block"> too little to compare</span>
         </p>
       ) : (
-        <div className="text-right">
+        <div className="sm:text-right">
           <p
             className={cn(
               "h-5",

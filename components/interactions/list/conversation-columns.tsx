@@ -108,12 +108,15 @@ export function CompactConversation({ row }: { row: Conversation }) {
       </div>
       <p className="truncate">
         {row.primary_agent ?? "–"} · {formatCompact(row.total_interactions)}{" "}
-        {row.total_interactions === 1 ? "turn" : "turns"} · {formatCompact(row.agent_handoffs)} hand-offs
+        {row.total_interactions === 1 ? "turn" : "turns"} · {formatCompact(row.agent_handoffs)}{" "}
+        {row.agent_handoffs === 1 ? "hand-off" : "hand-offs"}
       </p>
       <div className="flex items-center gap-2 text-xs text-muted">
         <span className="min-w-0 flex-1 truncate">{cost(row)}</span>
         {row.user_satisfaction_avg === null ? null : <span>Rated {satisfaction(row)}</span>}
-        <QualityScore quality={row.quality} />
+        <span>
+          Quality <QualityScore quality={row.quality} />
+        </span>
       </div>
     </div>
   );

@@ -45,12 +45,12 @@ export function Cost({ value }: { value: number | null }) {
 export function Satisfaction({ value }: { value: number | null }) {
   if (value === null) return none;
   return (
-    <span className={cn(value <= 2 ? "text-negative" : value >= 4 ? "text-positive" : undefined)}>
+    <span
+      title={`Rated ${value} of 5`}
+      className={cn(value <= 2 ? "text-negative" : value >= 4 ? "text-positive" : undefined)}
+    >
       {value}
-      <span className="text-muted">
-        <span aria-hidden>/</span>
-        <span className="sr-only"> of </span>5
-      </span>
+      <span className="text-muted">/5</span>
     </span>
   );
 }
