@@ -68,6 +68,10 @@ async function findInDatabase(sql: Sql, secrets: Secrets): Promise<string[]> {
 const anyJson = (secrets: Secrets) => ({
   [secrets.email]: 1,
   text: tell(secrets),
+  // Names that are ours elsewhere say nothing inside of what is the caller's.
+  id: tell(secrets),
+  project: tell(secrets),
+  timestamp: tell(secrets),
   list: [{ [tell(secrets)]: [tell(secrets)] }],
   number: secrets.cardNumber,
 });
@@ -119,7 +123,7 @@ const interaction = (project: string, secrets: Secrets) => ({
   agent_type: tell(secrets),
   user_message: tell(secrets),
   agent_response: tell(secrets),
-  llm_metadata: { model: tell(secrets), provider: tell(secrets), more: anyJson(secrets) },
+  llm_metadata: { model: tell(secrets), provider: tell(secrets), ...anyJson(secrets) },
   escalation_metadata: anyJson(secrets),
   domain_classification: tell(secrets),
   domain_label: tell(secrets),

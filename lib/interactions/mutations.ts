@@ -17,20 +17,18 @@ const interactionShape: Shape = {
   userIds: ["user_id"],
   ids: ["external_conversation_id", "channel_id", "thread_ts"],
   metadata: ["escalation_metadata", "conversation_metadata"],
-  free: ["llm_metadata"],
-  kept: [
-    "id",
-    "conversation_id",
-    "timestamp",
-    "user_skill_assessment",
-    "tokens_used",
-    "input_tokens",
-    "output_tokens",
-    "cached_tokens",
-    "cost",
-    "confidence",
-    "avg_similarity",
-  ],
+  free: {
+    llm_metadata: [
+      "tokens_used",
+      "input_tokens",
+      "output_tokens",
+      "cached_tokens",
+      "cost",
+      "confidence",
+      "avg_similarity",
+    ],
+  },
+  kept: ["id", "conversation_id", "timestamp", "user_skill_assessment"],
 };
 
 const recorded = z.object({ ids: z.array(z.uuid()), row: interaction.nullable() });

@@ -15,8 +15,8 @@ const shape: Shape = {
   userIds: ["user_id"],
   ids: ["session_id"],
   metadata: ["metadata"],
-  free: ["llm_metadata"],
-  kept: ["id", "tokens_used"],
+  free: { llm_metadata: ["tokens_used"] },
+  kept: ["id"],
 };
 const hidden = `hmac_${"0".repeat(64)}`;
 const run = (value: unknown, changes: Partial<IngestSettings> = {}) =>
@@ -53,11 +53,11 @@ describe("redacting", () => {
           count: 42,
           __proto__: 1,
         },
-        llm_metadata: { tokens_used: 4111111111111111, to: "alice@example.com" },
+        llm_metadata: { tokens_used: 4111111111111111, id: "alice@example.com", tokens: 4111111111111111 },
       }).value,
     ).toEqual({
       metadata: { "[EMAIL]": 1, "[EMAIL] 2": { deep: ["[PHONE]"] }, card: "[CARD]", count: 42 },
-      llm_metadata: { tokens_used: 4111111111111111, to: "[EMAIL]" },
+      llm_metadata: { tokens_used: 4111111111111111, id: "[EMAIL]", tokens: "[CARD]" },
     });
   });
 

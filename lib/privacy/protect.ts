@@ -17,8 +17,8 @@ export type Shape = {
   ids?: readonly string[];
   /** Any JSON of the caller, its keys included. The first level obeys the list of allowed metadata keys. */
   metadata?: readonly string[];
-  /** Any JSON of the caller in which some keys are ours: those among `kept` are, at its first level. */
-  free?: readonly string[];
+  /** Any JSON of the caller in which some numbers of its first level are ours, such as counts of tokens: their names. */
+  free?: Readonly<Record<string, readonly string[]>>;
   /** Never looked at: ids of rows, times, words of ours, and who on the staff did it. */
   kept?: readonly string[];
 };
@@ -93,7 +93,8 @@ class Walk {
     if (userIds?.includes(key)) return this.id(String(value), path, this.settings.user_ids === "hmac");
     if (ids?.includes(key)) return this.id(String(value), path, false);
     if (metadata?.includes(key)) return this.anything(this.allowedKeys(value, path), path);
-    if (free?.includes(key)) return this.anything(value, path, kept);
+    const counts = free?.[key];
+    if (counts) return this.anything(value, path, counts);
     return this.structure(value, path);
   }
 
@@ -130,8 +131,8 @@ class Walk {
     return Object.fromEntries(entries.filter(([key]) => allowed.includes(key)));
   }
 
-  /** A value whose keys are the caller's, but for those of `kept`. */
-  anything(value: unknown, path: string, kept: readonly string[] = []): unknown {
+  /** A value whose keys are the caller's; numbers under the names of `counts` are none of theirs. */
+  anything(value: unknown, path: string, counts: readonly string[] = []): unknown {
     if (typeof value === "string") return this.text(value, path);
     if (typeof value === "number") return this.number(value, path);
     if (Array.isArray(value))
@@ -145,7 +146,10 @@ class Walk {
       let name = plain;
       for (let n = 2; taken.has(name); n += 1) name = `${plain} ${n}`;
       taken.add(name);
-      result.push([name, kept.includes(key) ? child : this.anything(child, join(path, name))]);
+      result.push([
+        name,
+        counts.includes(key) && typeof child === "number" ? child : this.anything(child, join(path, name)),
+      ]);
     }
     return Object.fromEntries(result);
   }
