@@ -17,6 +17,7 @@ import {
   PiggyBank,
   ScrollText,
 } from "lucide-react";
+import { OpenAlerts } from "@/components/costs/budgets/open-alerts";
 import { SavedViewsMenu } from "@/components/members/saved-views-menu";
 import type { Person } from "@/components/shell/account-menu";
 import { AppShell } from "@/components/shell/app-shell";
@@ -136,6 +137,7 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     href: "/costs/budgets",
     label: "Budgets",
     icon: PiggyBank,
+    badge: OpenAlerts,
     keys: "g b",
     filters: "project",
   },

@@ -8,6 +8,8 @@ export function ProjectFilter({ projects }: { projects: readonly string[] }) {
   return (
     <MultiSelect
       label="Project"
+      // Gives way before what stands beside it does: its name is the longest.
+      className="shrink-9999"
       values={filters.project ?? []}
       onChange={(project) => setFilters({ project: project.length > 0 ? project : null })}
       options={projects.map((project) => ({ value: project, label: project }))}

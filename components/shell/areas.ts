@@ -7,6 +7,8 @@ export type Area = {
   label: string;
   icon: LucideIcon;
   keys: Keys;
+  /** Stands behind the label in the sidebar: what waits there. */
+  badge?: React.ComponentType;
   /** The heading under which the sidebar lists it. */
   group: string;
   /** Further addresses of this area that do not begin with its own. */

@@ -63,6 +63,7 @@ export function Sidebar({
                   >
                     <area.icon aria-hidden className="size-4 shrink-0" />
                     {area.label}
+                    {area.badge ? <area.badge /> : null}
                   </Link>
                 </li>
               ))}

@@ -7,11 +7,11 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ToggleGroup } from "@/components/ui/toggle-group";
-import { describeStart, type PriceForm, toPriceForm } from "@/lib/costs/prices/prepare-price";
+import { describeStart, formatPrice, type PriceForm, toPriceForm } from "@/lib/costs/prices/prepare-price";
 import { pricesOptions } from "@/lib/costs/prices/query-options";
 import type { ModelPrice } from "@/lib/costs/prices/schemas";
 import { cn } from "@/lib/format/cn";
-import { formatCount, formatUsd } from "@/lib/format/number";
+import { formatCount } from "@/lib/format/number";
 import { keepingPrevious } from "../keeping-previous";
 import { Panel } from "../panel";
 import type { CostState } from "../use-cost-state";
@@ -146,13 +146,13 @@ function PriceRow({
   const name = `${price.model} from ${describeStart(price.valid_from)}`;
   return (
     <tr className="h-9 border-b last:border-0 hover:bg-subtle">
-      <th scope="row" className="px-4 text-left font-normal break-words">
+      <th scope="row" className="min-w-44 px-4 text-left font-normal break-words">
         {price.model}
         {price.provider ? <span className="text-xs text-muted"> {price.provider}</span> : null}
       </th>
-      <td className="px-2 text-right">{formatUsd(price.input_usd_per_million)}</td>
-      <td className="px-2 text-right">{formatUsd(price.cached_usd_per_million)}</td>
-      <td className="px-2 text-right">{formatUsd(price.output_usd_per_million)}</td>
+      <td className="px-2 text-right">{formatPrice(price.input_usd_per_million)}</td>
+      <td className="px-2 text-right">{formatPrice(price.cached_usd_per_million)}</td>
+      <td className="px-2 text-right">{formatPrice(price.output_usd_per_million)}</td>
       <td className="px-2 whitespace-nowrap">{describeStart(price.valid_from)}</td>
       <td className="px-2 whitespace-nowrap">
         {isOwn ? <Badge tone="accent">Set here</Badge> : <span className="text-muted">Price list</span>}

@@ -103,13 +103,13 @@ function UnpricedItem({
 }) {
   const { model } = row;
   return (
-    <li className="flex items-start gap-3 px-4 py-2 hover:bg-subtle">
-      <div className="min-w-0 flex-1">
+    <li className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 py-2 hover:bg-subtle">
+      <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <Link href={href} className="font-medium break-words text-accent hover:underline">
             {model ?? "No model"}
           </Link>
-          <span className="text-xs text-muted">{row.project}</span>
+          <span className="min-w-0 text-xs text-muted [overflow-wrap:anywhere]">{row.project}</span>
         </p>
         <p className="text-xs text-muted">{unpricedReasonTexts[row.reason]}</p>
       </div>
@@ -118,7 +118,7 @@ function UnpricedItem({
           Set a price
         </Button>
       ) : null}
-      <p className="shrink-0 text-right">
+      <p className="ml-auto shrink-0 text-right">
         {formatCount(row.total_interactions)}
         <span className="block text-xs text-muted">
           {formatCompact(row.total_tokens)} tokens · <Time value={row.last_seen_at} format="date" />

@@ -7,6 +7,7 @@ import { MultiSelect } from "@/components/ui/multi-select";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { HrefOf } from "@/lib/costs/prepare-address";
 import { costDefinitions } from "@/lib/costs/prepare-definitions";
+import { formatPrice } from "@/lib/costs/prices/prepare-price";
 import { describeQuality, describeWhatIf } from "@/lib/costs/prices/prepare-what-if";
 import { pricesOptions, whatIfOptions } from "@/lib/costs/prices/query-options";
 import type { WhatIfResult } from "@/lib/costs/prices/schemas";
@@ -110,7 +111,7 @@ function Costs({ result, hrefOf }: { result: WhatIfResult; hrefOf: HrefOf }) {
           ? `, ${formatCount(result.left_out)} left out: without split tokens or a cost, or older than the model’s first price.`
           : "."}{" "}
         {price
-          ? `Newest price used: ${formatUsd(price.input_usd_per_million)} in, ${price.cached_usd_per_million === null ? "" : `${formatUsd(price.cached_usd_per_million)} cached, `}${formatUsd(price.output_usd_per_million)} out per million tokens.`
+          ? `Newest price used: ${formatPrice(price.input_usd_per_million)} in, ${price.cached_usd_per_million === null ? "" : `${formatPrice(price.cached_usd_per_million)} cached, `}${formatPrice(price.output_usd_per_million)} out per million tokens.`
           : "There is no price for this model in this range: set one below."}
       </p>
     </div>

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
 import { toSearch } from "@/lib/query/parameters";
-import type { Budget } from "./schemas";
+import type { Budget, BudgetCheck } from "./schemas";
 
 /** Parameters in the grammar of the API: project, is_active. */
 export type BudgetParameters = Record<string, string | undefined>;
@@ -9,6 +9,7 @@ export type BudgetParameters = Record<string, string | undefined>;
 export const budgetKeys = {
   all: ["costs", "budgets"] as const,
   list: (params: BudgetParameters) => ["costs", "budgets", "list", toSearch(params)] as const,
+  check: (params: BudgetParameters) => ["costs", "budgets", "check", toSearch(params)] as const,
 };
 
 /** POST address of budgets. */
@@ -26,3 +27,16 @@ export const budgetsOptions = (params: BudgetParameters = {}) =>
       return fetchJson<{ data: Budget[] }>(`${budgetsPath}${search ? `?${search}` : ""}`, { signal });
     },
   });
+
+/** GET /v1/budgets/check; params hold project, model, agent_type, user_id */
+export const budgetCheckOptions = (params: BudgetParameters) =>
+  queryOptions({
+    queryKey: budgetKeys.check(params),
+    queryFn: ({ signal }) => fetchJson<BudgetCheck>(budgetCheckPath(params), { signal }),
+  });
+
+/** Address with which a program asks before a call to a model. */
+export const budgetCheckPath = (params: BudgetParameters) => {
+  const search = toSearch(params);
+  return `${budgetsPath}/check${search ? `?${search}` : ""}`;
+};

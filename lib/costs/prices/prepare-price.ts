@@ -1,4 +1,5 @@
 import type { Issue } from "@/lib/errors";
+import { NO_VALUE } from "@/lib/format/number";
 import { type ModelPrice, type PriceInput, priceInput } from "./schemas";
 
 const ALWAYS = 0;
@@ -22,6 +23,16 @@ export const emptyPriceForm = (model = ""): PriceForm => ({
   output: "",
   valid_from: "",
 });
+
+const dollars = new Intl.NumberFormat("en-US", {
+  style: "currency",
+  currency: "USD",
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 12,
+});
+
+/** A price with every digit it has: $0.075, $3.00. */
+export const formatPrice = (usd: number | null): string => (usd === null ? NO_VALUE : dollars.format(usd));
 
 /** "always", "2026-11-20", or "2026-11-20 12:30" (UTC). */
 export function describeStart(valid_from: string): string {

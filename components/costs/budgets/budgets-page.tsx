@@ -1,0 +1,129 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import { ParameterNotice } from "@/components/filters/parameter-notice";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { budgetAddressParsers, prepareBudgets } from "@/lib/costs/budgets/prepare-address";
+import { budgetsOptions } from "@/lib/costs/budgets/query-options";
+import type { Member } from "@/lib/members/schemas";
+import { keepingPrevious } from "../keeping-previous";
+import { AlertList } from "./alert-list";
+import { EditBudgetDialog, NewBudgetDialog } from "./budget-dialog";
+import { BudgetRow } from "./budget-row";
+import { CheckBox } from "./check-box";
+import { Forecasts } from "./forecasts";
+import { WebhookList } from "./webhook-list";
+
+const FRESH_MS = 30_000;
+
+/** The page of budgets: limits and what is spent of them, alerts, forecasts, and where alerts are sent. */
+export function BudgetsPage({
+  member,
+  projects,
+  origin,
+}: {
+  member: Member;
+  projects: readonly string[];
+  origin: string;
+}) {
+  const [address, setAddress] = useQueryStates(budgetAddressParsers, { history: "replace" });
+  const parameters = prepareBudgets(address);
+  const { data, error, refetch } = useQuery({
+    ...keepingPrevious(budgetsOptions(parameters.budgets)),
+    refetchInterval: FRESH_MS,
+  });
+  const [editing, setEditing] = useState<string | "new" | null>(null);
+  const canChange = member.role !== "reviewer";
+  const isLimited = member.projects !== null;
+  const choices = projects.length > 0 ? projects : (member.projects ?? ["default"]);
+  const budgets = data?.data;
+  const edited = budgets?.find((budget) => budget.id === editing);
+  const showAlertsOf = (budget_id: string) => {
+    setAddress({ budget_id, alerts: "all" });
+    document.getElementById("alerts")?.scrollIntoView({ block: "start" });
+  };
+  const add = (
+    <Button variant="primary" onClick={() => setEditing("new")}>
+      <Plus aria-hidden />
+      New budget
+    </Button>
+  );
+  return (
+    <div className="mx-auto grid max-w-[90rem] grid-cols-1 gap-4">
+      <header className="flex flex-wrap items-center gap-2">
+        <h1 className="mr-auto text-lg font-semibold">Budgets</h1>
+        {canChange ? add : null}
+      </header>
+      <ParameterNotice parsers={budgetAddressParsers} />
+      <section aria-label="Budgets" className="rounded-md border bg-surface">
+        {budgets === undefined ? (
+          error ? (
+            <ErrorState error={error} onRetry={refetch} />
+          ) : (
+            <BudgetsSkeleton />
+          )
+        ) : budgets.length === 0 ? (
+          <EmptyState
+            title={address.project ? "No budget of these projects" : "No budgets yet"}
+            text={
+              canChange
+                ? "A budget is a limit on what models may cost in a day or a month. It warns before the limit, alerts at it, and can tell programs to slow down or stop."
+                : "A product owner or admin makes them."
+            }
+            action={canChange ? add : undefined}
+          />
+        ) : (
+          <ul aria-label="Budgets" className="divide-y">
+            {budgets.map((budget) => (
+              <BudgetRow
+                key={budget.id}
+                budget={budget}
+                canChange={canChange}
+                onEdit={() => setEditing(budget.id)}
+                onShowAlerts={() => showAlertsOf(budget.id)}
+              />
+            ))}
+          </ul>
+        )}
+      </section>
+      <AlertList
+        address={address}
+        parameters={parameters.alerts}
+        budgetName={budgets?.find((budget) => budget.id === address.budget_id)?.name}
+        canChange={canChange}
+        onChange={setAddress}
+      />
+      <Forecasts parameters={parameters.forecast} budgets={budgets ?? []} />
+      <div className="grid gap-4 xl:grid-cols-2 xl:items-start [&>*]:min-w-0">
+        <CheckBox address={address} projects={choices} origin={origin} onChange={setAddress} />
+        {member.role === "admin" && !isLimited ? <WebhookList projects={choices} /> : null}
+      </div>
+      {editing === "new" ? (
+        <NewBudgetDialog projects={choices} isLimited={isLimited} onClose={() => setEditing(null)} />
+      ) : null}
+      {edited ? <EditBudgetDialog key={edited.id} budget={edited} onClose={() => setEditing(null)} /> : null}
+    </div>
+  );
+}
+
+/** The budgets while they are being read. */
+export function BudgetsSkeleton() {
+  return (
+    <div role="status" aria-label="Loading budgets" className="divide-y">
+      {[1, 2, 3].map((row) => (
+        <div key={row} className="flex items-start gap-6 p-4">
+          <div className="grid flex-1 gap-2">
+            <Skeleton className="h-5 w-48" />
+            <Skeleton className="h-4 w-full max-w-sm" />
+          </div>
+          <Skeleton className="h-12 w-88 max-md:hidden" />
+        </div>
+      ))}
+    </div>
+  );
+}

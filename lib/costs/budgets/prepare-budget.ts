@@ -1,0 +1,172 @@
+import type { Issue } from "@/lib/errors";
+import { formatTime } from "@/lib/format/time";
+import { writeChoices } from "@/lib/query/parameters";
+import { type Budget, type BudgetInput, type BudgetUpdate, budgetInput, budgetUpdate } from "./schemas";
+
+/** Scopes, periods and actions as people read them. */
+export const scopeNames: Record<Budget["scope"], string> = {
+  all: "Everything",
+  project: "A project",
+  agent: "An agent",
+  model: "A model",
+  user: "An end user",
+};
+export const periodNames: Record<Budget["period"], string> = { day: "UTC day", month: "UTC month" };
+export const actionNames: Record<Budget["action"], string> = {
+  notify: "Only alert",
+  throttle: "Throttle",
+  block: "Block",
+};
+/** What /v1/budgets/check answers past the limit. */
+export const actionTexts: Record<Budget["action"], string> = {
+  notify: "past the limit programs are told “warn”",
+  throttle: "past the limit programs are told to slow down",
+  block: "past the limit programs are told to stop",
+};
+
+/** What a budget covers, in words: "agent code · project shop". */
+export function describeScope(budget: Budget): string {
+  const own = {
+    all: "Everything",
+    project: `Project ${budget.project}`,
+    agent: `Agent ${budget.agent_type}`,
+    model: `Model ${budget.model}`,
+    user: `End user ${budget.user_id}`,
+  }[budget.scope];
+  return budget.scope !== "project" && budget.project !== null ? `${own} in project ${budget.project}` : own;
+}
+
+/** The filter of the interactions that a budget counts. */
+export function budgetFilter(budget: Budget): Record<string, string> {
+  const { project, agent_type, model, user_id } = budget;
+  return {
+    ...(project === null ? {} : { project: writeChoices([project]) }),
+    ...(agent_type === null ? {} : { agent_type: writeChoices([agent_type]) }),
+    ...(model === null ? {} : { model: writeChoices([model]) }),
+    ...(user_id === null ? {} : { user_id }),
+  };
+}
+
+/** The last UTC day of a period whose end is excluded, as a date. */
+export const lastDay = (period_end: string) =>
+  new Date(Date.parse(period_end) - 1).toISOString().slice(0, 10);
+
+/** When the running period is over: "resets on 1 Dec 2026, 00:00 UTC". */
+export const describeReset = (period_end: string) =>
+  `resets on ${formatTime(new Date(Date.parse(period_end)).toISOString(), "date", "UTC")}, 00:00 UTC`;
+
+/** A budget as it is typed. */
+export type BudgetForm = {
+  name: string;
+  scope: Budget["scope"];
+  project: string;
+  agent_type: string;
+  model: string;
+  user_id: string;
+  period: Budget["period"];
+  limit_usd: string;
+  warn_percent: string;
+  action: Budget["action"];
+};
+
+export const emptyBudgetForm = (project: string | null): BudgetForm => ({
+  name: "",
+  scope: project === null ? "all" : "project",
+  project: project ?? "",
+  agent_type: "",
+  model: "",
+  user_id: "",
+  period: "month",
+  limit_usd: "",
+  warn_percent: "80",
+  action: "notify",
+});
+
+export const toBudgetForm = (budget: Budget): BudgetForm => ({
+  name: budget.name,
+  scope: budget.scope,
+  project: budget.project ?? "",
+  agent_type: budget.agent_type ?? "",
+  model: budget.model ?? "",
+  user_id: budget.user_id ?? "",
+  period: budget.period,
+  limit_usd: String(budget.limit_usd),
+  warn_percent: String(budget.warn_percent),
+  action: budget.action,
+});
+
+/** What makes the same budget again. */
+export const toBudgetInput = (budget: Budget): BudgetInput => ({
+  name: budget.name,
+  scope: budget.scope,
+  project: budget.project,
+  agent_type: budget.agent_type,
+  model: budget.model,
+  user_id: budget.user_id,
+  period: budget.period,
+  limit_usd: budget.limit_usd,
+  warn_percent: budget.warn_percent,
+  action: budget.action,
+  is_active: budget.is_active,
+});
+
+const toIssues = (error: { issues: { path: PropertyKey[]; message: string }[] }): Issue[] =>
+  error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+
+function readNumbers(form: BudgetForm): { limit_usd: number; warn_percent: number; issues: Issue[] } {
+  const issues: Issue[] = [];
+  const read = (name: "limit_usd" | "warn_percent", shape: RegExp, message: string) => {
+    const text = form[name].trim();
+    if (shape.test(text)) return Number(text);
+    issues.push({ path: name, message: text === "" ? "is required" : message });
+    return Number.NaN;
+  };
+  return {
+    limit_usd: read("limit_usd", /^\d{1,10}(\.\d{1,6})?$/, "must be an amount such as 250 or 0.5"),
+    warn_percent: read("warn_percent", /^\d{1,3}$/, "must be from 1 to 100"),
+    issues,
+  };
+}
+
+/** What is sent to make a budget, or what is wrong with it, by field. */
+export function readBudgetForm(form: BudgetForm): { input: BudgetInput } | { issues: Issue[] } {
+  const { issues, limit_usd, warn_percent } = readNumbers(form);
+  const own = { all: null, project: "project", agent: "agent_type", model: "model", user: "user_id" }[
+    form.scope
+  ];
+  const text = (name: "project" | "agent_type" | "model" | "user_id") => {
+    const belongs = name === own || (name === "project" && form.scope !== "all");
+    return belongs && form[name].trim() !== "" ? form[name] : null;
+  };
+  const parsed = budgetInput.safeParse({
+    name: form.name,
+    scope: form.scope,
+    project: text("project"),
+    agent_type: text("agent_type"),
+    model: text("model"),
+    user_id: text("user_id"),
+    period: form.period,
+    limit_usd: Number.isNaN(limit_usd) ? 1 : limit_usd,
+    warn_percent: Number.isNaN(warn_percent) ? 80 : warn_percent,
+    action: form.action,
+  });
+  if (!parsed.success) return { issues: [...issues, ...toIssues(parsed.error)] };
+  return issues.length > 0 ? { issues } : { input: parsed.data };
+}
+
+/** What is sent to change a budget read at `version`, or what is wrong with it, by field. */
+export function readBudgetUpdate(
+  form: BudgetForm,
+  version: number,
+): { update: BudgetUpdate } | { issues: Issue[] } {
+  const { issues, limit_usd, warn_percent } = readNumbers(form);
+  const parsed = budgetUpdate.safeParse({
+    name: form.name,
+    limit_usd: Number.isNaN(limit_usd) ? 1 : limit_usd,
+    warn_percent: Number.isNaN(warn_percent) ? 80 : warn_percent,
+    action: form.action,
+    expected_version: version,
+  });
+  if (!parsed.success) return { issues: [...issues, ...toIssues(parsed.error)] };
+  return issues.length > 0 ? { issues } : { update: parsed.data };
+}
