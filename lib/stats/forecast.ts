@@ -122,9 +122,9 @@ export function backtest(values: readonly number[], days = 56): Backtest | null 
     const sorted = fitted.errors.slice().sort();
     const low = Math.max(0, point + quantile(sorted, 0.1));
     const high = Math.max(0, point + quantile(sorted, 0.9));
-    if (actual >= low && actual <= high) covered += 1 / points;
+    if (actual >= low && actual <= high) covered += 1;
   }
-  return { points, mae, naiveMae, coverage: covered };
+  return { points, mae, naiveMae, coverage: covered / points };
 }
 
 /** One coming day: the median and the 80 % band of the day, and of the sum from the first coming day to it. */
