@@ -199,6 +199,27 @@ test("lists conversations, takes what both views know along, and opens the same 
   await expect(panel(page)).toContainText("1 hand-off");
 });
 
+test("does not shift under the reader when interactions arrive", async ({
+  page,
+  project,
+  api,
+  createKey,
+  createMember,
+  signIn,
+}) => {
+  const client = await api(await createKey({ scopes: ["ingest"] }));
+  await recordInteractions(client, someInteractions(project));
+  await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/interactions");
+  await expect(rows(page)).toHaveCount(3);
+  await recordInteractions(client, [{ project, user_message: "And now?" }]);
+  const pill = page.getByRole("button", { name: "1 new interaction" });
+  await expect(pill).toBeVisible({ timeout: 20_000 });
+  await expect(rows(page)).toHaveCount(3);
+  await pill.click();
+  await expect(rows(page).first()).toContainText("And now?");
+  await expect(page.getByText("4 interactions")).toBeVisible();
+});
+
 test("downloads exactly what is on screen", async ({
   page,
   project,

@@ -3,6 +3,7 @@ import { Download } from "lucide-react";
 import { useQueryState } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
+import { NewRows } from "@/components/data-table/new-rows";
 import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
 import { useRowPanel } from "@/components/data-table/use-row-panel";
@@ -20,7 +21,6 @@ import { ColumnMenu } from "./column-menu";
 import { CompactVote } from "./columns";
 import { ExportDialog } from "./export-dialog";
 import { FeedbackFilters } from "./feedback-filters";
-import { NewVotes } from "./new-votes";
 import { NoVotes } from "./no-votes";
 import { useColumnChoice } from "./use-column-choice";
 import { useDeleteFeedback } from "./use-delete-feedback";
@@ -31,6 +31,7 @@ import { VotePanel } from "./vote-panel";
 /** Votes one may select by hand: as many as one export takes by id. */
 const MAX_SELECTED = 10_000;
 
+const noun = ["vote", "votes"] as const;
 const keyOf = (row: FeedbackListRow) => row.id;
 const labelOf = (row: FeedbackListRow) => row.query.slice(0, 80) || "a vote without a query";
 const renderCompact = (row: FeedbackListRow) => <CompactVote row={row} />;
@@ -83,9 +84,9 @@ export function FeedbackPage({ member }: { member: Member }) {
       <FeedbackFilters state={state} />
       <RowList
         query={query}
-        noun={["vote", "votes"]}
+        noun={noun}
         total={total}
-        notice={<NewVotes count={newCount} onShow={handleRefresh} />}
+        notice={<NewRows count={newCount} noun={noun} onShow={handleRefresh} />}
         empty={<NoVotes params={state.params} />}
         handle={table}
         columns={choice.columns}

@@ -1,8 +1,8 @@
 "use client";
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
+import { NewRows } from "@/components/data-table/new-rows";
 import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
 import { useRowPanel } from "@/components/data-table/use-row-panel";
@@ -11,7 +11,6 @@ import type { TableHandle } from "@/components/data-table/virtual-table";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/format/cn";
 import { formatCount } from "@/lib/format/number";
-import { interactionCountOptions, interactionListOptions } from "@/lib/interactions/query-options";
 import type { Interaction } from "@/lib/interactions/schemas";
 import type { Member } from "@/lib/members/schemas";
 import { toSearch } from "@/lib/query/parameters";
@@ -20,11 +19,13 @@ import { CompactInteraction, interactionTableColumns } from "./columns";
 import { InteractionFilters } from "./interaction-filters";
 import { InteractionsDownload } from "./interactions-download";
 import { NoRows } from "./no-rows";
+import { useInteractionList } from "./use-interaction-list";
 import type { InteractionState } from "./use-interaction-state";
 
 /** Interactions one may select by hand: as many as one export takes by id. */
 const MAX_SELECTED = 10_000;
 
+const noun = ["interaction", "interactions"] as const;
 const keyOf = (row: Interaction) => row.id;
 const labelOf = (row: Interaction) => row.user_message.slice(0, 80) || "an interaction without a message";
 const renderCompact = (row: Interaction) => <CompactInteraction row={row} />;
@@ -50,15 +51,7 @@ export function InteractionList({
   const isDescending = order === "newest";
   const canDownload = member.role !== "reviewer";
 
-  const options = useMemo(
-    () => interactionListOptions({ ...params, sort: isDescending ? "-timestamp" : "timestamp" }),
-    [params, isDescending],
-  );
-  const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData });
-  const count = useQuery({ ...interactionCountOptions(params), placeholderData: keepPreviousData });
-  const total = count.data?.total ?? null;
-  const pages = query.data?.pages;
-  const rows = useMemo(() => (pages ?? []).flatMap((page) => page.data), [pages]);
+  const { query, rows, total, newCount, refresh } = useInteractionList(params, isDescending);
   const keys = useMemo(() => rows.map(keyOf), [rows]);
   const selection = useSelection(keys, toSearch(params), MAX_SELECTED, () =>
     toast(`At most ${formatCount(MAX_SELECTED)} interactions can be selected.`, {
@@ -66,6 +59,10 @@ export function InteractionList({
     }),
   );
   const place = useRowPanel(table, openRow, keys, total);
+  const handleRefresh = async () => {
+    await refresh();
+    table.current?.showRow(0, false);
+  };
   const handleOpen = useCallback((row: Interaction) => open(row.id), [open]);
 
   return (
@@ -89,8 +86,9 @@ export function InteractionList({
       <InteractionFilters state={state} rows={rows} />
       <RowList
         query={query}
-        noun={["interaction", "interactions"]}
+        noun={noun}
         total={total}
+        notice={<NewRows count={newCount} noun={noun} onShow={handleRefresh} />}
         empty={<NoRows params={params} />}
         handle={table}
         columns={interactionTableColumns}
