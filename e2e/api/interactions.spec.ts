@@ -463,6 +463,14 @@ test.describe("lists", () => {
           search.endsWith("true"),
         );
     }
+    for (const agent of ["general", "technical"]) {
+      const search = `previous_agent_type=${agent}`;
+      const { data } = await (await client.get(`/v1/interactions?limit=1000&${search}`)).json();
+      expect(data.length, search).toBeGreaterThan(0);
+      for (const row of data) expect(row.previous_agent_type).toBe(agent);
+      const { total } = await (await client.get(`/v1/interactions/count?${search}`)).json();
+      expect(total).toBe(data.length);
+    }
     await expectProblem(await client.get("/v1/interactions?colour=red"), 400, "colour");
     await expectProblem(await client.get("/v1/interactions?user_satisfaction=6"), 400, "user_satisfaction.0");
     await expectProblem(await client.get("/v1/interactions?conversation_id=7"), 400, "conversation_id.0");

@@ -56,6 +56,8 @@ export const interactionParameters = {
     .pipe(z.array(z.uuid("must be a UUID")))
     .optional(),
   domain_classification: anyOf(`Domain; ${NONE} = interactions without one.`).optional(),
+  previous_agent_type: anyOf("Agent of the interaction before it in the conversation.").optional(),
+  previous_domain: anyOf("Domain of the interaction before it in the conversation.").optional(),
   user_satisfaction: anyOf(`Satisfaction 1 to 5; ${NONE} = not rated.`)
     .pipe(z.array(z.enum(satisfactions as [string, ...string[]], `must be 1 to 5 or ${NONE}`)))
     .optional(),
@@ -77,6 +79,8 @@ export type InteractionFilter = TrafficFilter & {
   user_id?: string[];
   conversation_id?: string[];
   domain_classification?: (string | null)[];
+  previous_agent_type?: string[];
+  previous_domain?: string[];
   user_satisfaction?: (number | null)[];
   escalation_suggested?: boolean;
   is_handoff?: boolean;
@@ -92,6 +96,8 @@ type InteractionInput = TrafficInput & {
   user_id?: string[];
   conversation_id?: string[];
   domain_classification?: string[];
+  previous_agent_type?: string[];
+  previous_domain?: string[];
   user_satisfaction?: string[];
   escalation_suggested?: boolean;
   is_handoff?: boolean;
@@ -111,6 +117,8 @@ export function resolveInteractionFilter(
   const plain = [
     "user_id",
     "conversation_id",
+    "previous_agent_type",
+    "previous_domain",
     "escalation_suggested",
     "is_handoff",
     "is_unpriced",

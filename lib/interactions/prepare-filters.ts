@@ -41,6 +41,8 @@ export const interactionParsers = {
   user_id,
   conversation_id: anyOf,
   domain_classification: anyOf,
+  previous_agent_type: anyOf,
+  previous_domain: anyOf,
   user_satisfaction: anyOf,
   escalation_suggested: flag,
   is_handoff: flag,

@@ -8,7 +8,7 @@
 -- conversation is the only writer of its interactions, so that neighbours and totals need no others.
 --
 -- Filters arrive as JSON text. Keys, all optional: from, to (timestamptz, half-open), project, agent_type, model, channel_id, user_id,
--- domain_classification, q (arrays of text, any-of; null = without one), conversation_id, ids (arrays of uuid), user_satisfaction (array of
+-- domain_classification, previous_agent_type, previous_domain, q (arrays of text, any-of; null = without one), conversation_id, ids (arrays of uuid), user_satisfaction (array of
 -- 1 to 5 or null), escalation_suggested, is_handoff, is_unpriced (booleans), response_time_above, context_tokens_from, context_tokens_below.
 
 -- ---------------------------------------------------------------------------------------------------------------
@@ -698,6 +698,8 @@ as $$
     case when filter ? 'channel_id' then private.any_of('i.channel_id', filter -> 'channel_id') end,
     case when filter ? 'user_id' then private.any_of('i.user_id', filter -> 'user_id') end,
     case when filter ? 'domain_classification' then private.any_of('i.domain_classification', filter -> 'domain_classification') end,
+    case when filter ? 'previous_agent_type' then private.any_of('i.previous_agent_type', filter -> 'previous_agent_type') end,
+    case when filter ? 'previous_domain' then private.any_of('i.previous_domain', filter -> 'previous_domain') end,
     case when filter ? 'conversation_id' then case when jsonb_array_length(filter -> 'conversation_id') = 1
       -- A plain equality keeps the order of the index.
       then format('i.conversation_id = %L::uuid', filter -> 'conversation_id' ->> 0)

@@ -34,6 +34,8 @@ const cleared = {
   user_id: null,
   conversation_id: null,
   domain_classification: null,
+  previous_agent_type: null,
+  previous_domain: null,
   user_satisfaction: null,
   escalation_suggested: null,
   is_handoff: null,
@@ -162,6 +164,15 @@ function chipsOf({ filters, setFilters }: InteractionState): FilterChip[] {
             onRemove: () => setFilters({ conversation_id: null }),
           },
         ]),
+    ...(["previous_agent_type", "previous_domain"] as const).flatMap((name) =>
+      (filters[name] ?? []).map((value) => ({
+        key: `${name} ${value}`,
+        label: name === "previous_domain" ? "After the domain" : "After",
+        value,
+        onRemove: () =>
+          setFilters({ [name]: orNull((filters[name] ?? []).filter((each) => each !== value)) }),
+      })),
+    ),
     ...(response_time_above === null
       ? []
       : [
