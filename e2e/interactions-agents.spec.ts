@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import type { AgentRow } from "@/lib/interactions/agents/schemas";
 import type { InteractionInput } from "@/lib/interactions/schemas";
 import { expectNoSidewaysScroll, expectNoViolations } from "./accessibility";
-import { parseCsv } from "./csv";
+import { csvOf, readRows, toCells } from "./chart-files";
 import { expect, test } from "./fixtures";
 import { noonBefore, recordInteractions } from "./interaction-rows";
 import { recordVotes } from "./votes";
@@ -24,29 +23,7 @@ const someTraffic = (project: string): Partial<InteractionInput>[] =>
         : { model: n % 2 === 0 ? "large" : "small", tokens_used: 100 + n, cost: 0.001 * (n + 1) },
   }));
 
-const read = async (client: APIRequestContext, path: string, params: Record<string, string>) =>
-  (await (await client.get(path, { params })).json()).data;
 const card = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
-
-/** The cells of a chart's CSV. */
-async function csvOf(page: Page, title: string): Promise<string[][]> {
-  await page.getByRole("button", { name: `${title}: more` }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("menuitem", { name: "Download CSV" }).click(),
-  ]);
-  return parseCsv(readFileSync(await download.path(), "utf8"));
-}
-
-const toCells = (rows: readonly object[], columns: readonly string[]) => [
-  [...columns],
-  ...rows.map((row) =>
-    columns.map((name) => {
-      const value = (row as Record<string, unknown>)[name];
-      return value === null ? "" : String(value);
-    }),
-  ),
-];
 
 test("puts agents side by side with the API's numbers, and leads to the interactions behind them", async ({
   page,
@@ -59,7 +36,7 @@ test("puts agents side by side with the API's numbers, and leads to the interact
   const client = await api(await createKey({ scopes: ["ingest", "read"] }));
   await recordInteractions(client, someTraffic(project));
   await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/interactions/agents");
-  const rows: AgentRow[] = await read(client, "/v1/analytics/agents", { project, days: "30" });
+  const rows: AgentRow[] = await readRows(client, "/v1/analytics/agents", { project, days: "30" });
   expect(rows.map((row) => [row.agent_type, row.total_interactions])).toEqual([
     ["technical", 60],
     ["billing", 10],
@@ -113,7 +90,7 @@ test("draws a figure day by day; its file holds the API's rows", async ({
     "/interactions/agents?days=7&figure=latency_p95",
   );
   const params = { project, days: "7" };
-  const rows: AgentRow[] = await read(client, "/v1/analytics/agents", {
+  const rows: AgentRow[] = await readRows(client, "/v1/analytics/agents", {
     ...params,
     group_by: "agent_type,day",
   });
@@ -137,7 +114,7 @@ test("draws a figure day by day; its file holds the API's rows", async ({
   await expect(page).toHaveURL(new RegExp(`/interactions\\?agent_type=[a-z]+&from=${day}&to=${day}`));
   await page.goBack();
 
-  const rates = await read(client, "/v1/analytics/submission-rate", params);
+  const rates = await readRows(client, "/v1/analytics/submission-rate", params);
   const file = await csvOf(page, "Feedback submission rate");
   expect(file).toEqual(toCells(rates, ["date", "votes", "interactions", "submission_rate", "partial"]));
   expect(file.some(([date, votes]) => date === noonBefore(1).slice(0, 10) && votes === "1")).toBe(true);

@@ -2,7 +2,7 @@
 import { Button } from "@/components/ui/button";
 import { MultiSelect } from "@/components/ui/multi-select";
 import { useFacet } from "../list/use-facet";
-import type { AgentsState } from "./use-agents-state";
+import type { TrafficState } from "./use-traffic-state";
 
 const dimensions = [
   { name: "agent_type", label: "Agent" },
@@ -12,14 +12,22 @@ const dimensions = [
 const cleared = { agent_type: null, model: null, channel_id: null };
 
 /** What figures are narrowed by beside range and project. */
-export function TrafficFilters({ state }: { state: Pick<AgentsState, "filters" | "setFilters" | "params"> }) {
+export function TrafficFilters({
+  state,
+  names,
+}: {
+  state: Pick<TrafficState, "filters" | "setFilters" | "params">;
+  /** Those that the figures of the page know; all when absent. */
+  names?: readonly (typeof dimensions)[number]["name"][];
+}) {
   const { filters, setFilters } = state;
+  const shown = dimensions.filter(({ name }) => names?.includes(name) ?? true);
   return (
     <search aria-label="Filters" className="flex flex-wrap items-center gap-2">
-      {dimensions.map((dimension) => (
+      {shown.map((dimension) => (
         <TrafficFilter key={dimension.name} state={state} {...dimension} />
       ))}
-      {dimensions.some(({ name }) => filters[name] !== null) ? (
+      {shown.some(({ name }) => filters[name] !== null) ? (
         <Button variant="ghost" onClick={() => setFilters(cleared)}>
           Clear
         </Button>
@@ -33,7 +41,7 @@ function TrafficFilter({
   name,
   label,
 }: {
-  state: Pick<AgentsState, "filters" | "setFilters" | "params">;
+  state: Pick<TrafficState, "filters" | "setFilters" | "params">;
   name: (typeof dimensions)[number]["name"];
   label: string;
 }) {
