@@ -16,6 +16,7 @@ import {
   NotebookPen,
   PiggyBank,
   ScrollText,
+  Users,
 } from "lucide-react";
 import { OpenAlerts } from "@/components/costs/budgets/open-alerts";
 import { SavedViewsMenu } from "@/components/members/saved-views-menu";
@@ -120,6 +121,15 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     label: "Hand-offs",
     icon: ArrowRightLeft,
     keys: "g h",
+    filters: "all",
+    keeps: ["model"],
+  },
+  {
+    group: "Models",
+    href: "/interactions/people",
+    label: "People",
+    icon: Users,
+    keys: "g p",
     filters: "all",
     keeps: ["model"],
   },

@@ -1,0 +1,1 @@
+export { NoPerson as default } from "@/components/interactions/people/no-person";
