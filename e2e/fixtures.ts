@@ -4,12 +4,10 @@ import { type APIRequestContext, test as base, expect, type Page } from "@playwr
 import postgres, { type Sql } from "postgres";
 import { apiKeyPrefix, generateApiKey, hashApiKey, type Scope } from "@/lib/auth/api-keys";
 import type { Role } from "@/lib/members/schemas";
+import type { Person } from "./person";
 import { createSessionCookies } from "./session-cookies";
 
 export { expect };
-
-/** A person with an account; `role` null = signed up, but not a member. */
-export type Person = { email: string; password: string; userId: string; role: Role | null };
 
 /** An e-mail that the local stack would have sent. */
 export type Mail = { at: string; to: string; subject: string; link: string | null; code: string | null };

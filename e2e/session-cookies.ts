@@ -1,5 +1,5 @@
 import { createServerClient } from "@supabase/ssr";
-import type { Person } from "./fixtures";
+import type { Person } from "./person";
 
 /** Name of the session cookie for a Supabase project, as lib/supabase/session.ts builds it. */
 function sessionCookieName(): string {

@@ -1,5 +1,6 @@
 import type { APIRequestContext } from "@playwright/test";
-import { test as base, expect, type Person } from "./fixtures";
+import { test as base, expect } from "./fixtures";
+import type { Person } from "./person";
 import { createSessionCookie } from "./session-cookies";
 
 export { expect };

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import type { Sql } from "postgres";
 import { expectNoSidewaysScroll, expectNoViolations } from "./accessibility";
-import { expect, type Person, test } from "./fixtures";
+import { expect, test } from "./fixtures";
 import { interfere } from "./interference";
+import type { Person } from "./person";
 
 type Api = Parameters<Parameters<typeof test>[2]>[0]["api"];
 type CreateKey = Parameters<Parameters<typeof test>[2]>[0]["createKey"];

@@ -1,5 +1,5 @@
 -- Purpose: how a project treats personal data, and what is known, exported and erased of a person.
--- Objects: table private.job_runs; public.get_project_settings, update_project_settings, get_ingest_settings, get_user_profile, export_user_page,
+-- Objects: table public.job_runs; public.get_project_settings, update_project_settings, get_ingest_settings, get_user_profile, export_user_page,
 --          record_user_export, erase_user (replaced); private.project_settings_json, user_profile, refresh_user_profiles, decode_url.
 -- Destructive: no.
 
@@ -166,12 +166,12 @@ comment on function public.get_user_profile(text, text, text) is
   'What is stored of an end user in the caller''s projects (or those of a JSON list), and their profile per project. alias: the one-way form of the id. PT404 when there is nothing.';
 grant execute on function public.get_user_profile(text, text, text) to authenticated;
 
-create table private.job_runs (
+create table public.job_runs (
   job text primary key,
   ran_at timestamptz not null
 );
-comment on table private.job_runs is 'When a job has last done its work, so that it goes on from there.';
-alter table private.job_runs enable row level security;
+comment on table public.job_runs is 'When a job has last done its work, so that it goes on from there.';
+alter table public.job_runs enable row level security;
 
 -- What changed since the last run, without a cost to speak of for each write.
 create index llm_interactions_updated_at on public.llm_interactions using brin (updated_at) with (autosummarize = on);
@@ -251,7 +251,7 @@ begin
   -- One run at a time; a second one finds nothing left to do.
   perform pg_advisory_xact_lock(hashtext('retune.refresh_user_profiles'));
   -- A transaction that was open at the last run may have committed rows of before it since.
-  select r.ran_at - interval '15 minutes' into since from private.job_runs r where r.job = 'refresh_user_profiles';
+  select r.ran_at - interval '15 minutes' into since from public.job_runs r where r.job = 'refresh_user_profiles';
   for each_project in
     select i.project, array_agg(distinct i.user_id order by i.user_id) as users from public.llm_interactions i
     where since is null or i.updated_at >= since group by i.project order by i.project
@@ -275,7 +275,7 @@ begin
     get diagnostics changed = row_count;
     total := total + changed;
   end loop;
-  insert into private.job_runs (job, ran_at) values ('refresh_user_profiles', begun) on conflict (job) do update set ran_at = excluded.ran_at;
+  insert into public.job_runs (job, ran_at) values ('refresh_user_profiles', begun) on conflict (job) do update set ran_at = excluded.ran_at;
   return total;
 end;
 $$;

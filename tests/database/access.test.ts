@@ -30,6 +30,7 @@ feedback_trash                    |          |               | s        |       
 feedback_daily                    | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
 feedback_daily_people             | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
 idempotency_keys                  |          |               |          |               |            |          |      |        |      |        |         |             |          |         |        
+job_runs                          |          |               |          |               |            |          |      |        |      |        |         |             |          |         |        
 prompt_tuning_sessions            | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
 tuning_conversation_turns         | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
 tuning_improvements               | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        

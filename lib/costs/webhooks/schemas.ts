@@ -5,7 +5,6 @@ import { integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { alertTypes } from "../alerts/schemas";
 
-export const webhookEvents = [...alertTypes, "webhook.test"] as const;
 const events = z
   .array(z.enum(alertTypes, `must be any of ${alertTypes.join(", ")}`))
   .min(1, "must have at least one event")

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import { uniqueName } from "./principals";
-import type { TableFixture } from "./tables";
+import type { TableFixture } from "./table-fixture";
 
 async function storeConversation(sql: Sql, project: string): Promise<string> {
   const id = randomUUID();

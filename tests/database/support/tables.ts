@@ -2,21 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import { interactionTables } from "./interaction-tables";
 import { createAccount, createMember, uniqueName } from "./principals";
-
-type Values = Record<string, unknown>;
-
-/** How the access test makes a row of one table, and what it changes in it. */
-export interface TableFixture {
-  /** False when rows belong to the installation rather than to a project. */
-  hasProject: boolean;
-  /** Columns that find the row again. */
-  key: string[];
-  /** The column that says whose row it is, in tables of which people see their own rows only. */
-  owner?: string;
-  /** A row that may be inserted; somebody else's where the table has an owner. */
-  row(sql: Sql, project: string): Promise<Values>;
-  change: Values;
-}
+import type { TableFixture, Values } from "./table-fixture";
 
 const sha = () => randomBytes(32).toString("hex");
 const vote = (project: string) => ({
@@ -382,6 +368,12 @@ export const tables: Record<string, TableFixture> = {
     key: ["principal_id"],
     row: async () => ({ principal_id: randomUUID(), key: "k", body_hmac: "h" }),
     change: { body_hmac: "forged" },
+  },
+  job_runs: {
+    hasProject: false,
+    key: ["job"],
+    row: async () => ({ job: uniqueName("job"), ran_at: "2026-01-01T00:00:00Z" }),
+    change: { ran_at: "2026-02-01T00:00:00Z" },
   },
   ...tuningTables,
   ...interactionTables,
