@@ -29,7 +29,13 @@ export function TurnDetails({ turn }: { turn: Interaction }) {
           <Detail name="Price used">
             {formatUsd(price.input)} in
             {price.cached === null ? "" : `, ${formatUsd(price.cached)} cached`}, {formatUsd(price.output)}{" "}
-            out per million tokens, valid from <Time value={price.valid_from} format="date" />
+            out per million tokens
+            {/* A price that is valid from the beginning of time is one without a date. */}
+            {Date.parse(price.valid_from) === 0 ? null : (
+              <>
+                , valid from <Time value={price.valid_from} format="date" />
+              </>
+            )}
           </Detail>
         ) : null}
         <Detail name="Context">
@@ -99,7 +105,7 @@ function Cost({ turn }: { turn: Interaction }) {
     return (
       <>
         <span className="text-warning">unpriced</span>:{" "}
-        <Link href="/costs" className={linkClass}>
+        <Link href="/costs#unpriced" className={linkClass}>
           no price is known for this model
         </Link>
       </>
