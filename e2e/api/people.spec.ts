@@ -20,7 +20,7 @@ async function send(key: APIRequestContext, project: string, user_id: string): P
         project,
         user_id,
         agent_type,
-        external_conversation_id: `talk of ${project}`,
+        external_conversation_id: `talk of ${user_id}`.slice(0, 200),
         user_message: "Where is my bus?",
         agent_response: "On its way.",
         user_satisfaction: 5,
