@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import { interactionTables } from "./interaction-tables";
 import { createAccount, createMember, uniqueName } from "./principals";
-import type { TableFixture, Values } from "./table-fixture";
+import type { TableFixture } from "./table-fixture";
 
 const sha = () => randomBytes(32).toString("hex");
 const vote = (project: string) => ({
