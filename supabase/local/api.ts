@@ -129,15 +129,24 @@ export async function startApi(options: ApiOptions, log: (line: string) => void)
   throw new Failure(`The Supabase API did not start; its last words are in ${logFile}.`);
 }
 
-/** The first data request makes lite set up roles and grants, so it is made here and not by the first visitor. */
-async function isAnswering(options: ApiOptions): Promise<boolean> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${options.port}/rest/v1/`, {
-      headers: { apikey: options.secrets.secretKey },
+/**
+ * The first request under row-level security makes lite set up roles and grants; two at once would get in each other's way
+ * ("tuple concurrently updated"). So it is made here and not by the first visitors.
+ */
+async function isAnswering({ port, secrets }: ApiOptions): Promise<boolean> {
+  const ask = async (path: string, apikey: string) => {
+    const response = await fetch(`http://127.0.0.1:${port}/rest/v1/${path}`, {
+      headers: { apikey },
       signal: AbortSignal.timeout(5_000),
     });
     await response.arrayBuffer();
-    return response.ok;
+    return response;
+  };
+  try {
+    if (!(await ask("", secrets.secretKey)).ok) return false;
+    // What a stranger is answered does not matter.
+    await ask("projects?limit=0", secrets.publishableKey);
+    return true;
   } catch {
     return false;
   }
