@@ -63,7 +63,7 @@ test("leads from the list to a person, with all that is stored and how it is wor
 
   await expect(stored(page)).toContainText("$2.75");
   const profile = page.getByRole("region", { name: `Profile in ${project}` });
-  await expect(profile.getByText("advanced")).toBeVisible();
+  await expect(profile.getByText("advanced", { exact: true })).toBeVisible();
   await profile.getByRole("button", { name: "What “Preferred agent” means" }).click();
   await expect(page.getByText("rated at least 5 times")).toBeVisible();
   await page.keyboard.press("Escape");

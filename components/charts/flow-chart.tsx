@@ -37,7 +37,6 @@ export function FlowChart<Flow extends FlowLink>({
   const { from, to, bands } = useMemo(() => layoutFlow(links, height), [links, height]);
   const names = useMemo(() => [...new Set([...from, ...to].map(({ name }) => name))].sort(), [from, to]);
   const described = links.find(({ key }) => key === active);
-  const middle = (width ?? 0) / 2;
   return (
     <div ref={box}>
       <ChartFrame label={label} height={height}>
@@ -56,11 +55,9 @@ export function FlowChart<Flow extends FlowLink>({
                 onBlur={() => setActive(null)}
               >
                 <path
-                  d={`M${NODE_WIDTH},${y0} C${middle},${y0} ${middle},${y1} ${width - NODE_WIDTH},${y1}`}
-                  fill="none"
-                  stroke={namedColor(link.from, names)}
-                  strokeWidth={Math.max(1.5, thickness)}
-                  strokeOpacity={active === null ? 0.35 : active === link.key ? 0.7 : 0.15}
+                  d={bandPath(NODE_WIDTH, width - NODE_WIDTH, y0, y1, Math.max(1.5, thickness))}
+                  fill={namedColor(link.from, names)}
+                  fillOpacity={active === null ? 0.35 : active === link.key ? 0.7 : 0.15}
                 />
               </Link>
             ))}
@@ -74,6 +71,16 @@ export function FlowChart<Flow extends FlowLink>({
       </p>
     </div>
   );
+}
+
+/** The outline of a band. A filled shape rather than a thick line: a straight line has no height that could show the focus. */
+function bandPath(x0: number, x1: number, y0: number, y1: number, thickness: number): string {
+  const middle = (x0 + x1) / 2;
+  const half = thickness / 2;
+  return [
+    `M${x0},${y0 - half} C${middle},${y0 - half} ${middle},${y1 - half} ${x1},${y1 - half}`,
+    `V${y1 + half} C${middle},${y1 + half} ${middle},${y0 + half} ${x0},${y0 + half} Z`,
+  ].join(" ");
 }
 
 function Nodes({

@@ -1,6 +1,9 @@
 import { Definition } from "@/components/ui/definition";
 import { cn } from "@/lib/format/cn";
 
+/** Positioned, so that text for screen readers scrolls with the rest instead of widening the page. */
+const boxClass = "relative -mx-4 overflow-auto px-4";
+
 /** A table of figures that scrolls by itself. */
 export function FigureTable({
   label,
@@ -16,7 +19,7 @@ export function FigureTable({
   return (
     // A scrolling region must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: reason above
-    <section aria-label={label} tabIndex={0} className="-mx-4 overflow-auto px-4" style={{ maxHeight }}>
+    <section aria-label={label} tabIndex={0} className={boxClass} style={{ maxHeight }}>
       <table className="w-full border-collapse text-13">
         <thead className="sticky top-0 z-1 bg-surface">
           <tr>

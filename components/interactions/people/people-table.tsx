@@ -27,7 +27,7 @@ export function PeopleTable({ rows, params }: { rows: readonly PersonRow[]; para
   return (
     // A scrolling region must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: reason above
-    <section aria-label="People, table" tabIndex={0} className="overflow-x-auto">
+    <section aria-label="People, table" tabIndex={0} className="relative overflow-x-auto">
       <table className="w-full border-collapse text-13">
         <thead>
           <tr className="text-xs text-muted">
