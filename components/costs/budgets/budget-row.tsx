@@ -49,9 +49,9 @@ export function BudgetRow({
     <li className="grid gap-x-6 gap-y-3 p-4 md:grid-cols-[minmax(0,1fr)_22rem_2rem] md:items-start">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-2">
-          <h3 dir="auto" className="text-sm font-semibold break-words">
+          <h2 dir="auto" className="text-sm font-semibold break-words">
             {budget.name}
-          </h3>
+          </h2>
           {budget.is_active ? (
             <Badge tone={state.tone}>{state.label}</Badge>
           ) : (

@@ -93,13 +93,25 @@ export function CheckBox({
   );
 }
 
+const HOUR_S = 3600;
+const DAY_S = 24 * HOUR_S;
+
+/** Seconds as people count them: 45 s, 12 min, 5 h, 9 days. */
+function formatWait(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < HOUR_S) return `${Math.round(seconds / 60)} min`;
+  return seconds < 2 * DAY_S ? `${Math.round(seconds / HOUR_S)} h` : `${Math.round(seconds / DAY_S)} days`;
+}
+
 function Answer({ check }: { check: BudgetCheck }) {
   return (
     <div className="grid gap-2 text-13">
       <p className="flex flex-wrap items-center gap-2">
         Answer now: <Badge tone={tones[check.action]}>{check.action}</Badge>
         {check.retry_after_seconds === null ? null : (
-          <span className="text-muted">retry after {check.retry_after_seconds} s</span>
+          <span className="text-muted" title={`retry_after_seconds: ${check.retry_after_seconds}`}>
+            for another {formatWait(check.retry_after_seconds)}
+          </span>
         )}
         {check.budgets.length === 0 ? (
           <span className="text-muted">No active budget covers this.</span>

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import { Definition } from "@/components/ui/definition";
 import { ErrorState } from "@/components/ui/error-state";
 import { MultiSelect } from "@/components/ui/multi-select";
@@ -31,7 +32,9 @@ export function WhatIf({
 }) {
   const model = view.to_model;
   const used = useQuery(pricesOptions({ used: "true" }));
-  const all = useQuery(pricesOptions());
+  // Every price there is, once somebody is about to choose among them.
+  const [isChoosing, setIsChoosing] = useState(false);
+  const all = useQuery({ ...pricesOptions(), enabled: isChoosing });
   const names = [
     ...new Set([...(used.data?.data ?? []), ...(all.data?.data ?? [])].map((price) => price.model)),
   ];
@@ -46,14 +49,17 @@ export function WhatIf({
       definition={<Definition of="On another model">{costDefinitions.what_if}</Definition>}
       note="The same traffic of this range, priced as if another model had answered."
       actions={
-        <MultiSelect
-          label="Model"
-          allLabel="Choose one"
-          values={model === null ? [] : [model]}
-          onChange={(values) => setView({ to_model: values.at(-1) ?? null })}
-          options={names.map((name) => ({ value: name, label: name }))}
-          isLoading={all.isPending}
-        />
+        // biome-ignore lint/a11y/noStaticElementInteractions: only looks ahead; the control inside is what is used
+        <div onFocus={() => setIsChoosing(true)} onPointerEnter={() => setIsChoosing(true)}>
+          <MultiSelect
+            label="Model"
+            allLabel="Choose one"
+            values={model === null ? [] : [model]}
+            onChange={(values) => setView({ to_model: values.at(-1) ?? null })}
+            options={names.map((name) => ({ value: name, label: name }))}
+            isLoading={all.isPending}
+          />
+        </div>
       }
     >
       {model === null ? (
