@@ -2,12 +2,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChartCard } from "@/components/charts/chart-card";
 import { IntervalList } from "@/components/charts/interval-list";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { prepareAccuracy, prepareWeakest, tabulateGroups } from "@/lib/feedback/prepare-accuracy";
 import { ONE_RATING } from "@/lib/feedback/prepare-figures";
 import type { HrefOf } from "@/lib/feedback/prepare-overview";
 import { accuracyOptions, type FeedbackParameters } from "@/lib/feedback/query-options";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
-import { keepingPrevious } from "./keeping-previous";
 
 const LIMIT = 6;
 const HEIGHT = 296;

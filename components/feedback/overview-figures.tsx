@@ -1,12 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { ArrowDown, ArrowRight, ArrowUp } from "lucide-react";
+import { ChangeMark } from "@/components/ui/change-mark";
 import { ErrorState } from "@/components/ui/error-state";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type Delta, type Figure, prepareFigures } from "@/lib/feedback/prepare-figures";
+import { type Figure, prepareFigures } from "@/lib/feedback/prepare-figures";
 import { type FeedbackParameters, statsOptions } from "@/lib/feedback/query-options";
 import { cn } from "@/lib/format/cn";
-import { keepingPrevious } from "./keeping-previous";
 
 const frame =
   "grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-border md:grid-cols-3 xl:grid-cols-6";
@@ -61,26 +61,12 @@ function FigureTile({ figure }: { figure: Figure }) {
           <span className={cn("text-2xl font-semibold tracking-tight", figure.isSmall && "text-muted")}>
             {figure.value}
           </span>
-          {figure.delta ? <Change delta={figure.delta} /> : null}
+          {figure.delta ? <ChangeMark delta={figure.delta} /> : null}
         </span>
         <span className="mt-auto truncate text-xs text-muted" title={figure.detail}>
           {figure.detail}
         </span>
       </dd>
     </div>
-  );
-}
-
-const arrows = { up: ArrowUp, down: ArrowDown, same: ArrowRight };
-const tones = { positive: "text-positive", negative: "text-negative", neutral: "text-muted" };
-
-function Change({ delta }: { delta: Delta }) {
-  const Arrow = arrows[delta.direction];
-  return (
-    <span className={cn("inline-flex items-center gap-0.5 text-xs font-medium", tones[delta.tone])}>
-      <Arrow aria-hidden className="size-3" />
-      {delta.text}
-      <span className="sr-only"> since the period before</span>
-    </span>
   );
 }

@@ -6,13 +6,13 @@ import { ChartCard } from "@/components/charts/chart-card";
 import { ChartLegend, useHiddenSeries } from "@/components/charts/chart-legend";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import { namedColor, quietColor } from "@/components/charts/colors";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import type { HrefOf, OverviewParameters } from "@/lib/feedback/prepare-overview";
 import { prepareGroupedVotes, tabulateGroupedVotes } from "@/lib/feedback/prepare-votes";
 import { projectsOptions, timeseriesOptions } from "@/lib/feedback/query-options";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount } from "@/lib/format/number";
 import { prepareTimeline } from "@/lib/query/timeline";
-import { keepingPrevious } from "./keeping-previous";
 
 const HEIGHT = 256;
 const LIMIT = 5;

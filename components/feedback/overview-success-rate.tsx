@@ -6,6 +6,7 @@ import { ChartLegend, type LegendItem, useHiddenSeries } from "@/components/char
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import { quietColor, seriesColor } from "@/components/charts/colors";
 import { RateChart } from "@/components/charts/rate-chart";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { ONE_RATING } from "@/lib/feedback/prepare-figures";
 import type { HrefOf, OverviewParameters } from "@/lib/feedback/prepare-overview";
 import {
@@ -19,7 +20,6 @@ import { formatCount, formatInterval, formatPercent } from "@/lib/format/number"
 import { prepareTimeline } from "@/lib/query/timeline";
 import type { BucketSize } from "@/lib/stats/buckets";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
-import { keepingPrevious } from "./keeping-previous";
 
 const HEIGHT = 256;
 const legend: LegendItem[] = [

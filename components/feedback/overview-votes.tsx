@@ -5,13 +5,13 @@ import { BarsChart } from "@/components/charts/bars-chart";
 import { ChartCard } from "@/components/charts/chart-card";
 import { ChartLegend, useHiddenSeries } from "@/components/charts/chart-legend";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import type { HrefOf, OverviewParameters } from "@/lib/feedback/prepare-overview";
 import { prepareVotes, tabulateVotes } from "@/lib/feedback/prepare-votes";
 import { timeseriesOptions } from "@/lib/feedback/query-options";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount } from "@/lib/format/number";
 import { prepareTimeline } from "@/lib/query/timeline";
-import { keepingPrevious } from "./keeping-previous";
 
 const HEIGHT = 256;
 const series = [

@@ -1,4 +1,5 @@
 import { formatDays } from "@/lib/format/bucket";
+import type { Delta } from "@/lib/format/delta";
 import {
   formatChange,
   formatCompact,
@@ -12,13 +13,6 @@ import {
 } from "@/lib/format/number";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 import type { FeedbackStats, FeedbackSummary } from "./schemas";
-
-/** A change since the period before, in words; the tone says whether it is good news. */
-export type Delta = {
-  text: string;
-  direction: "up" | "down" | "same";
-  tone: "positive" | "negative" | "neutral";
-};
 
 export type Figure = {
   key: string;

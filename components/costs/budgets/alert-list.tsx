@@ -5,6 +5,7 @@ import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { ToggleGroup } from "@/components/ui/toggle-group";
@@ -14,7 +15,6 @@ import type { Alert } from "@/lib/costs/alerts/schemas";
 import type { BudgetAddress } from "@/lib/costs/budgets/prepare-address";
 import { formatCount } from "@/lib/format/number";
 import { type ApiError, fetchJson } from "@/lib/http/fetch-json";
-import { keepingPrevious } from "../keeping-previous";
 import { Panel } from "../panel";
 
 const FRESH_MS = 30_000;

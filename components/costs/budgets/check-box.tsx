@@ -5,13 +5,13 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { BudgetAddress } from "@/lib/costs/budgets/prepare-address";
 import { budgetCheckOptions, budgetCheckPath } from "@/lib/costs/budgets/query-options";
 import type { BudgetCheck } from "@/lib/costs/budgets/schemas";
 import { formatUsd } from "@/lib/format/number";
-import { keepingPrevious } from "../keeping-previous";
 import { Panel } from "../panel";
 
 const tones = { allow: "positive", warn: "warning", throttle: "warning", block: "negative" } as const;

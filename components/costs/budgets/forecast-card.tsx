@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { BandChart } from "@/components/charts/band-chart";
 import { ChartCard } from "@/components/charts/chart-card";
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import {
   describeBacktest,
   describeForecast,
@@ -17,9 +18,10 @@ import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { cn } from "@/lib/format/cn";
 import { formatUsd } from "@/lib/format/number";
 import { toHref } from "@/lib/query/url-state";
-import { keepingPrevious } from "../keeping-previous";
 
 const HEIGHT = 220;
+/** What the figures above the chart take. */
+const FACTS = 76;
 
 /** Spend of the running month so far and to its end, with its 80% band, the limit, and how good the method has been. */
 export function ForecastCard({
@@ -46,7 +48,7 @@ export function ForecastCard({
       id={id}
       title={title}
       note="USD since the period began, UTC. Dashed: expected. Band: 80%."
-      height={HEIGHT}
+      height={HEIGHT + FACTS}
       isPending={isPending}
       isStale={isPlaceholderData}
       error={error}

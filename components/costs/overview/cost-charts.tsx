@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { type CostPageParameters, type HrefOf, toGroupFilter } from "@/lib/costs/prepare-address";
 import {
@@ -15,7 +16,6 @@ import type { CostsDailyRow } from "@/lib/costs/spend/schemas";
 import { formatBucket } from "@/lib/format/bucket";
 import { formatCompact, formatCount, formatUsd } from "@/lib/format/number";
 import { listTimeline, prepareTimeline } from "@/lib/query/timeline";
-import { keepingPrevious } from "../keeping-previous";
 import type { CostState } from "../use-cost-state";
 import { StackCard } from "./stack-card";
 

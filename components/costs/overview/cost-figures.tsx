@@ -1,15 +1,15 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { ArrowDown, ArrowRight, ArrowUp } from "lucide-react";
 import Link from "next/link";
+import { ChangeMark } from "@/components/ui/change-mark";
 import { Definition } from "@/components/ui/definition";
 import { ErrorState } from "@/components/ui/error-state";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { HrefOf } from "@/lib/costs/prepare-address";
-import { type CostFigure, type Delta, prepareCostFigures } from "@/lib/costs/spend/prepare-figures";
+import { type CostFigure, prepareCostFigures } from "@/lib/costs/spend/prepare-figures";
 import { costsSummaryOptions, type SpendParameters } from "@/lib/costs/spend/query-options";
 import { cn } from "@/lib/format/cn";
-import { keepingPrevious } from "../keeping-previous";
 
 const frame = "grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-border md:grid-cols-4";
 const places = ["cost", "tokens", "interactions", "users", "each", "success", "satisfied", "unpriced"];
@@ -73,26 +73,12 @@ function FigureTile({ figure, href }: { figure: CostFigure; href: string }) {
           >
             {figure.value}
           </Link>
-          {figure.delta ? <Change delta={figure.delta} /> : null}
+          {figure.delta ? <ChangeMark delta={figure.delta} /> : null}
         </span>
         <span className="mt-auto truncate text-xs text-muted" title={figure.detail}>
           {figure.detail}
         </span>
       </dd>
     </div>
-  );
-}
-
-const arrows = { up: ArrowUp, down: ArrowDown, same: ArrowRight };
-const tones = { positive: "text-positive", negative: "text-negative", neutral: "text-muted" };
-
-function Change({ delta }: { delta: Delta }) {
-  const Arrow = arrows[delta.direction];
-  return (
-    <span className={cn("inline-flex items-center gap-0.5 text-xs font-medium", tones[delta.tone])}>
-      <Arrow aria-hidden className="size-3" />
-      {delta.text}
-      <span className="sr-only"> since the period before</span>
-    </span>
   );
 }

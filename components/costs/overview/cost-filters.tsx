@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { type CountedOption, MultiSelect } from "@/components/ui/multi-select";
 import { Select } from "@/components/ui/select";
 import type { CostPageParameters } from "@/lib/costs/prepare-address";
@@ -8,7 +9,6 @@ import { countGroups } from "@/lib/costs/spend/prepare-choices";
 import { costGroupNames } from "@/lib/costs/spend/prepare-daily";
 import { costsDailyOptions, type SpendParameters } from "@/lib/costs/spend/query-options";
 import { type CostGroup, costGroups } from "@/lib/costs/spend/schemas";
-import { keepingPrevious } from "../keeping-previous";
 import type { CostState } from "../use-cost-state";
 
 const dimensions = ["model", "agent_type", "channel_id"] as const;

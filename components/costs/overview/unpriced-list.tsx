@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Definition } from "@/components/ui/definition";
 import { ErrorState } from "@/components/ui/error-state";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { type HrefOf, toGroupFilter } from "@/lib/costs/prepare-address";
@@ -13,7 +14,6 @@ import { type PriceParameters, unpricedOptions } from "@/lib/costs/prices/query-
 import type { UnpricedRow } from "@/lib/costs/prices/schemas";
 import { cn } from "@/lib/format/cn";
 import { formatCompact, formatCount } from "@/lib/format/number";
-import { keepingPrevious } from "../keeping-previous";
 import { Panel } from "../panel";
 
 const SHOWN = 50;

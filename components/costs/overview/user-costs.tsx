@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Definition } from "@/components/ui/definition";
 import { ErrorState } from "@/components/ui/error-state";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { CostPageParameters, HrefOf } from "@/lib/costs/prepare-address";
 import { costDefinitions } from "@/lib/costs/prepare-definitions";
@@ -17,7 +18,6 @@ import { formatCompact, formatCount, formatUsd, NO_VALUE } from "@/lib/format/nu
 import { saveFile } from "@/lib/format/save-file";
 import { shortenId } from "@/lib/format/shorten";
 import { tableToCsv } from "@/lib/format/table";
-import { keepingPrevious } from "../keeping-previous";
 import { Panel } from "../panel";
 import type { CostState } from "../use-cost-state";
 

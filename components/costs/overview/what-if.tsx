@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { Definition } from "@/components/ui/definition";
 import { ErrorState } from "@/components/ui/error-state";
+import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { MultiSelect } from "@/components/ui/multi-select";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { HrefOf } from "@/lib/costs/prepare-address";
@@ -16,7 +17,6 @@ import type { SpendParameters } from "@/lib/costs/spend/query-options";
 import { cn } from "@/lib/format/cn";
 import { formatCount, formatUsd } from "@/lib/format/number";
 import { writeChoices } from "@/lib/query/parameters";
-import { keepingPrevious } from "../keeping-previous";
 import { Panel } from "../panel";
 import type { CostState } from "../use-cost-state";
 

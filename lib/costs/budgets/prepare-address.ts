@@ -1,15 +1,26 @@
-import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  createParser,
+  type inferParserType,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 import { writeChoices } from "@/lib/query/parameters";
 import { filterParsers } from "@/lib/query/url-state";
 
 // The address of the page of budgets.
+
+const uuid = createParser<string>({
+  parse: (text) => (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? text : null),
+  serialize: String,
+});
 
 export const budgetAddressParsers = {
   project: filterParsers.project,
   /** Which alerts are listed. */
   alerts: parseAsStringLiteral(["open", "acknowledged", "all"]).withDefault("open"),
   /** Only alerts of this budget. */
-  budget_id: parseAsString,
+  budget_id: uuid,
   /** What the box of budgets/check asks for. */
   check_model: parseAsString,
   check_agent: parseAsString,

@@ -1,15 +1,9 @@
 import { formatDays } from "@/lib/format/bucket";
+import type { Delta } from "@/lib/format/delta";
 import { formatChange, formatCompact, formatCount, formatUsd } from "@/lib/format/number";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 import { costDefinitions } from "../prepare-definitions";
 import type { CostsSummary } from "./schemas";
-
-/** A change since the period before, in words; the tone says whether it is good news. */
-export type Delta = {
-  text: string;
-  direction: "up" | "down" | "same";
-  tone: "positive" | "negative" | "neutral";
-};
 
 export type CostFigure = {
   key: string;
