@@ -98,6 +98,15 @@ test("shows what the API says, follows its filters, and leads to the interaction
   await page.reload();
   await expect(figure(page, "Cost")).toContainText("$5.00");
 
+  // So does a bar of a chart, by keyboard too: the place that the arrows reach is a day.
+  const chart = region(page, "Cost per day by model").getByRole("figure").locator("svg").first();
+  await chart.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(region(page, "Cost per day by model")).toContainText("UTCAll");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/interactions\?from=(\d{4}-\d{2}-\d{2})&model=small&.*to=\1/);
+  await page.goBack();
+
   await figure(page, "Cost").getByRole("link").click();
   await expect(page).toHaveURL(new RegExp(`/interactions\\?days=7&model=small&project=${project}`));
 });

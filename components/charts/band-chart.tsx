@@ -33,10 +33,6 @@ export function BandChart<Point extends BandPoint>({
 }) {
   const color = seriesColor(0);
   const pointByBucket = new Map(points.map((point) => [point.bucket, point]));
-  const highest = Math.max(
-    limit?.value ?? 0,
-    ...points.flatMap(({ actual, expected, band }) => [actual ?? 0, expected ?? 0, band?.[1] ?? 0]),
-  );
   return (
     <ChartFrame label={label} height={height}>
       <ComposedChart
@@ -55,7 +51,7 @@ export function BandChart<Point extends BandPoint>({
           minTickGap={32}
           interval="preserveStartEnd"
         />
-        <YAxis {...axisProps} width={56} domain={[0, highest * 1.05 || 1]} tickFormatter={formatValue} />
+        <YAxis {...axisProps} width={56} domain={[0, "auto"]} tickFormatter={formatValue} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: "var(--input)" }}
@@ -75,6 +71,7 @@ export function BandChart<Point extends BandPoint>({
         {limit ? (
           <ReferenceLine
             y={limit.value}
+            ifOverflow="extendDomain"
             stroke="var(--negative)"
             strokeDasharray="6 3"
             label={{ value: limit.label, position: "insideTopLeft", fill: "var(--negative)", fontSize: 12 }}

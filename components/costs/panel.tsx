@@ -32,7 +32,7 @@ export function Panel({
       )}
     >
       <header className="flex flex-wrap items-start gap-x-2 gap-y-2 px-4 pt-3 pb-2">
-        <div className="mr-auto min-w-0">
+        <div className="min-w-0 flex-1 basis-60">
           <div className="flex items-center gap-1">
             <h2 id={headingId} className="text-sm font-semibold">
               {title}

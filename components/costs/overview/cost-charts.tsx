@@ -108,6 +108,7 @@ export function CostCharts({
         title={`Tokens per ${size} by ${isByKind ? "kind" : noun}`}
         note={`UTC.${isByKind ? "" : topNote(tokenStack)} Hatched: not complete.`}
         stack={tokenStack}
+        beside={isByKind ? undefined : costs}
         table={isByKind || isOfGroup ? tableOf(tokenQuery.data?.data, isByKind ? null : group) : undefined}
         formatValue={formatCount}
         formatAxis={formatCompact}

@@ -6,7 +6,7 @@ import { ChartLegend, type LegendItem, useHiddenSeries } from "@/components/char
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import { quietColor, seriesColor } from "@/components/charts/colors";
 import type { HrefOf } from "@/lib/costs/prepare-address";
-import type { Stack, StackPoint } from "@/lib/costs/spend/prepare-daily";
+import { placeColors, type Stack, type StackPoint } from "@/lib/costs/spend/prepare-daily";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount } from "@/lib/format/number";
 import type { ChartTable } from "@/lib/format/table";
@@ -22,6 +22,7 @@ export function StackCard({
   note,
   emptyText,
   stack,
+  beside,
   table,
   size,
   formatValue,
@@ -38,6 +39,8 @@ export function StackCard({
   note: string;
   emptyText: string;
   stack: Stack | undefined;
+  /** The chart next to it: what both show has one colour. */
+  beside?: Stack | undefined;
   table: ChartTable | undefined;
   size: BucketSize;
   formatValue: (value: number) => string;
@@ -51,10 +54,11 @@ export function StackCard({
   actions?: React.ReactNode;
 }) {
   const router = useRouter();
+  const places = placeColors(stack?.series ?? [], beside?.series);
   const series = (stack?.series ?? []).map(({ key, label, isRest }, index) => ({
     key,
     label,
-    color: isRest ? "var(--muted)" : seriesColor(index),
+    color: isRest ? "var(--muted)" : seriesColor(places[index] ?? index),
   }));
   const hasPrevious = stack?.points.some(({ previousTotal }) => previousTotal !== null) ?? false;
   const legend: LegendItem[] = [

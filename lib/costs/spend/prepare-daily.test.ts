@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tableToCsv } from "@/lib/format/table";
 import type { Timeline } from "@/lib/query/timeline";
-import { prepareStack, prepareTokenKinds, TOP, tabulateDaily } from "./prepare-daily";
+import { placeColors, prepareStack, prepareTokenKinds, TOP, tabulateDaily } from "./prepare-daily";
 import type { CostsDailyRow } from "./schemas";
 
 const day = (date: string) => Date.parse(`${date}T00:00:00Z`);
@@ -73,6 +73,15 @@ describe("prepareStack", () => {
     );
     expect(stack.points.map(({ previousTotal }) => previousTotal)).toEqual([0, 5, null]);
     expect(stack.points[1]?.previousBucket).toBe("2026-11-17T00:00:00.000Z");
+  });
+});
+
+describe("placeColors", () => {
+  const of = (...keys: string[]) => keys.map((key) => ({ key, label: key, isRest: false }));
+  it("keeps what the chart beside it has, and never gives one colour twice", () => {
+    expect(placeColors(of("a", "b"))).toEqual([0, 1]);
+    expect(placeColors(of("c", "b", "d"), of("a", "b", "c"))).toEqual([2, 1, 0]);
+    expect(placeColors(of("x", "y", "a"), of("a"))).toEqual([1, 2, 0]);
   });
 });
 

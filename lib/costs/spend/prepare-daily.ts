@@ -71,6 +71,25 @@ export function prepareStack(
   return { series, points, shown: named.length, of: ranked.length };
 }
 
+/**
+ * Which colour each series of a chart has, as places in the palette: those that stand in `beside`, a chart next to it, keep the
+ * place they have there; the others take what is left.
+ */
+export function placeColors(series: readonly StackSeries[], beside: readonly StackSeries[] = []): number[] {
+  const placeOf = new Map(
+    beside.flatMap(({ key, isRest }, place) => (isRest ? [] : [[key, place] as const])),
+  );
+  const taken = new Set(series.flatMap(({ key }) => placeOf.get(key) ?? []));
+  let next = 0;
+  return series.map(({ key }) => {
+    const kept = placeOf.get(key);
+    if (kept !== undefined) return kept;
+    while (taken.has(next)) next += 1;
+    taken.add(next);
+    return next;
+  });
+}
+
 const kinds: { key: string; label: string; of: Measure }[] = [
   { key: "input", label: "Input", of: (row) => Math.max(0, row.input_tokens - row.cached_tokens) },
   { key: "cached", label: "Cached input", of: (row) => Math.min(row.cached_tokens, row.input_tokens) },
