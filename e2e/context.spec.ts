@@ -62,7 +62,7 @@ test("draws satisfaction and response time over context sizes, and leads to what
   // A dot for each size with interactions, none for the two sizes between; n under each.
   const figure = page.getByRole("figure", { name: satisfaction });
   await expect(figure.locator("circle")).toHaveCount(2);
-  await expect(figure.getByText("n 35")).toBeVisible();
+  await expect(figure.getByText("35", { exact: true })).toBeVisible();
   await expect(card(page, satisfaction).getByText("No knee is marked")).toBeVisible();
 
   await figure.locator("svg").first().focus();

@@ -31,8 +31,8 @@ describe("layoutFlow", () => {
   });
 
   it("has room for every name, and nothing without links", () => {
-    expect(flowHeight(Array.from({ length: 8 }, (_, n) => link("a", `n${n}`, 1)))).toBe(352);
-    expect(flowHeight([])).toBe(176);
+    expect(flowHeight(Array.from({ length: 8 }, (_, n) => link("a", `n${n}`, 1)))).toBe(416);
+    expect(flowHeight([])).toBe(240);
     expect(layoutFlow([], 200)).toEqual({ from: [], to: [], bands: [] });
   });
 });

@@ -12,7 +12,7 @@ const GAP = 18;
 /** The height at which the names of both sides have room for their labels. */
 export function flowHeight(links: readonly FlowLink[]): number {
   const rows = Math.max(new Set(links.map(({ from }) => from)).size, new Set(links.map(({ to }) => to)).size);
-  return Math.min(640, Math.max(176, rows * 44));
+  return Math.min(640, Math.max(240, rows * 52));
 }
 
 /**

@@ -74,9 +74,14 @@ export function IntervalChart<Point extends IntervalPoint>({
           type="number"
           domain={[-0.5, points.length - 0.5]}
           ticks={points.map((_, index) => index)}
-          interval="preserveStart"
+          interval="equidistantPreserveStart"
           minTickGap={4}
-          tickFormatter={(index: number) => pointAt(index)?.tick ?? ""}
+          // What stands at a place is as wide as the longer of its two lines.
+          tickFormatter={(index: number) => {
+            const point = pointAt(index);
+            const [tick, n] = [point?.tick ?? "", formatN(point?.n ?? 0)];
+            return n.length > tick.length ? n : tick;
+          }}
           tick={({
             x,
             y,

@@ -43,7 +43,7 @@ export function ContextChart({
     <ChartCard
       id={figure.id}
       title={figure.title}
-      note={`Sizes double: each place begins with the tokens written under it (1k = 1,024), n below. Bars: 95% intervals. Grey rings: n below ${SMALL_SAMPLE}.`}
+      note={`Sizes double: each place begins with the tokens written under it (1k = 1,024); below that, n. Bars: 95% intervals. Grey rings: n below ${SMALL_SAMPLE}.`}
       table={data && tabulateContext(data.data, name, hrefOf)}
       height={HEIGHT}
       isPending={query.isPending}
@@ -77,7 +77,7 @@ export function ContextChart({
           height={HEIGHT}
           domain={figure.domain}
           formatValue={name === "satisfaction" ? (value) => value.toFixed(1) : figure.format}
-          formatN={(n) => (n === 0 ? "" : `n ${formatCompact(n)}`)}
+          formatN={(n) => (n === 0 ? "" : formatCompact(n))}
           mark={kneeAt === null ? undefined : { at: kneeAt, label: "Knee" }}
           onOpen={({ range }) => router.push(hrefOf(filterOfBin(range)))}
           renderTooltip={(point) => (

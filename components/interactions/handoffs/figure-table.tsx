@@ -53,18 +53,22 @@ export function FigureCell({
   detail,
   isNumeric = false,
   isQuiet = false,
+  isWrapped = false,
   children,
 }: {
   detail?: React.ReactNode;
   isNumeric?: boolean;
   /** Rests on little. */
   isQuiet?: boolean;
+  /** Breaks into lines where the table is narrow. */
+  isWrapped?: boolean;
   children: React.ReactNode;
 }) {
   return (
     <td
       className={cn(
-        "border-b py-1.5 pr-3 align-top whitespace-nowrap last:pr-0",
+        "border-b py-1.5 pr-3 align-top last:pr-0",
+        isWrapped ? "[overflow-wrap:anywhere] min-w-28" : "whitespace-nowrap",
         isNumeric && "text-right",
         isQuiet && "text-muted",
       )}

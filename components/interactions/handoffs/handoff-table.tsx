@@ -30,7 +30,7 @@ const heads = [
     isNumeric: true,
   },
   {
-    label: "Satisfaction after",
+    label: "Rated after",
     definition: "Mean rating from 1 to 5 of the interaction after the hand-off, over the rated ones n.",
     isNumeric: true,
   },
@@ -66,10 +66,13 @@ export function HandoffTable({
       onRetry={() => query.refetch()}
       emptyText="No hand-off in this range."
     >
-      <FigureTable label="Outcomes of hand-offs" heads={heads} maxHeight={HEIGHT * 1.5}>
+      <FigureTable label="Outcomes of hand-offs" heads={heads} maxHeight={HEIGHT * 1.2}>
         {lines.map(({ key, row, satisfaction, success, interval, isSmall }) => (
           <tr key={key} className="hover:bg-subtle">
-            <FigureCell detail={row.channel_id === null ? undefined : row.channel_id || "no channel"}>
+            <FigureCell
+              isWrapped
+              detail={row.channel_id === null ? undefined : row.channel_id || "no channel"}
+            >
               <Link
                 href={hrefOf(filterOfHandoff(row.from_agent, row.to_agent, row.channel_id))}
                 title="Show these interactions"

@@ -65,13 +65,15 @@ export function Recommendations({ state }: { state: HandoffsState }) {
         by === "user" ? "No interactions in this range." : "No interaction in this range has a domain."
       }
       legend={
-        <ToggleGroup
-          label="Recommended for"
-          value={by}
-          onValueChange={(next) => setLayout({ by: next })}
-          options={kinds}
-          className="h-7"
-        />
+        <div className="px-1.5 pt-1">
+          <ToggleGroup
+            label="Recommended for"
+            value={by}
+            onValueChange={(next) => setLayout({ by: next })}
+            options={kinds}
+            className="h-7"
+          />
+        </div>
       }
     >
       <FigureTable label="Recommended agents" heads={heads} maxHeight={HEIGHT * 2}>

@@ -56,7 +56,7 @@ export function UsualNextTable({
       onRetry={() => query.refetch()}
       emptyText="No two interactions with a domain follow each other in this range."
     >
-      <FigureTable label="Usually next per domain" heads={heads} maxHeight={HEIGHT * 1.5}>
+      <FigureTable label="Usually next per domain" heads={heads} maxHeight={HEIGHT * 1.2}>
         {lines.map((line) => (
           <tr key={line.key} className="hover:bg-subtle">
             <FigureCell detail={line.channel === null ? undefined : line.channel || "no channel"}>

@@ -1,3 +1,4 @@
+"use client";
 import Link from "next/link";
 import { buttonStyles } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";

@@ -74,6 +74,9 @@ describe("words", () => {
     ).toContain(
       "4,096 tokens on satisfaction falls: −0.50 per doubling of the context, +0.01 before it (p = 0.0005",
     );
+    expect(describeKnee({ at_tokens: 1, p_value: 0.001, slope_before: -0.001, slope_after: -0.5 })).toContain(
+      ", 0.00 before it",
+    );
     expect(describeKnee(null)).toContain("No knee");
   });
 });

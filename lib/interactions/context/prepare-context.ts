@@ -116,7 +116,9 @@ export const filterOfBin = ({ from, below }: ContextPoint["range"]) => ({
   context_tokens_below: String(below),
 });
 
-const signed = (value: number) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`;
+const signed = (value: number) => signedText(Number(value.toFixed(2)));
+const signedText = (value: number) =>
+  `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`;
 
 /** What the knee says, in words with its numbers; that there is none when it is null. */
 export function describeKnee(knee: ContextResult["knee"]): string {

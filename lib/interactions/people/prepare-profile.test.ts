@@ -44,7 +44,7 @@ describe("prepareProfileLines", () => {
     expect(textOf(profile(), "skill_level")).toBe("advanced");
     expect(textOf(profile(), "communication_style")).toBe("too few messages");
     expect(textOf(profile(), "expertise_areas")).toBe("none yet");
-    expect(textOf(profile(), "interactions_per_conversation")).toBe("2.5 over 4");
+    expect(textOf(profile(), "interactions_per_conversation")).toBe("2.5 in 4 conversations");
     expect(textOf(profile(), "busiest_hour_utc")).toBe("23:00 to 00:00 UTC");
     expect(textOf(profile(), "avg_context_tokens")).toBe("1,200 tokens");
     const best = { avg_context_tokens: 1200, best_context_tokens: 800, n: 6 };

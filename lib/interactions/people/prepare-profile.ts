@@ -47,7 +47,7 @@ export function prepareProfileLines(profile: UserProfile): ProfileLine[] {
       key: "interactions_per_conversation",
       label: "Interactions per conversation",
       definition: "All interactions divided by the conversations they belong to.",
-      text: `${formatDecimal(patterns.interactions_per_conversation)} over ${formatCount(patterns.conversations)}`,
+      text: `${formatDecimal(patterns.interactions_per_conversation)} in ${formatCount(patterns.conversations)} ${patterns.conversations === 1 ? "conversation" : "conversations"}`,
     },
     {
       key: "handoffs_per_conversation",
