@@ -333,8 +333,10 @@ test.describe("overview", () => {
 
     // Keys do nothing while one types.
     await page.getByRole("combobox", { name: /^Model/ }).click();
+    const field = page.getByRole("combobox", { name: "Search model" });
+    await expect(field).toBeFocused();
     await page.keyboard.type("?go");
-    await expect(page.getByRole("combobox", { name: "Search model" })).toHaveValue("?go");
+    await expect(field).toHaveValue("?go");
     await expect(help).toBeHidden();
   });
 
