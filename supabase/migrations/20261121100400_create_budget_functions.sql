@@ -150,7 +150,7 @@ $$;
 comment on function private.raise_alert(public.budgets, text, date, numeric, numeric) is
   'Records that a threshold of a budget was crossed and adds the deliveries to webhooks, in one transaction. That it was not crossed before is the caller''s to know.';
 
-create function private.judge_budget_period(b public.budgets, p public.budget_periods) returns void
+create function private.judge_budget_period(b public.budgets, p public.budget_periods, as_written boolean) returns void
 language plpgsql
 set search_path = ''
 as $$
@@ -165,7 +165,8 @@ begin
   end if;
   update public.budget_periods t set is_warned = reaches_warning, is_exceeded = reaches_limit
   where t.budget_id = p.budget_id and t.period_start = p.period_start;
-  if reaches_warning and not p.is_warned then
+  -- Spend passes both on its way up. A budget that is found past both was near its limit at no time: one alert says it all.
+  if reaches_warning and not p.is_warned and not (as_written and reaches_limit and not p.is_exceeded) then
     perform private.raise_alert(b, kind || '_cost_warning', p.period_start, p.spent_usd, warning);
   end if;
   if reaches_limit and not p.is_exceeded then
@@ -173,8 +174,8 @@ begin
   end if;
 end;
 $$;
-comment on function private.judge_budget_period(public.budgets, public.budget_periods) is
-  'Alerts for each threshold that this period of a budget has newly reached, once per crossing. The period''s row is locked by the caller.';
+comment on function private.judge_budget_period(public.budgets, public.budget_periods, boolean) is
+  'Alerts for each threshold that this period of a budget has newly reached, once per crossing; as_written, when the budget and not the spend is what changed: only for the limit where both are reached. The period''s row is locked by the caller.';
 
 create or replace function private.count_budget_spend(deltas private.llm_interaction_delta[]) returns void
 language plpgsql
@@ -215,7 +216,7 @@ begin
     where w.is_warned <> (w.spent_usd >= b.limit_usd * b.warn_percent / 100) or w.is_exceeded <> (w.spent_usd >= b.limit_usd)
     order by b.id, w.period_start
   loop
-    perform private.judge_budget_period(crossed.budget, crossed.period);
+    perform private.judge_budget_period(crossed.budget, crossed.period, as_written => false);
   end loop;
 end;
 $$;
@@ -234,11 +235,12 @@ begin
     select p.* from public.budget_periods p
     where p.budget_id = b.id and p.period_start >= private.running_period(b.period) order by p.period_start for update
   loop
-    perform private.judge_budget_period(b, period);
+    perform private.judge_budget_period(b, period, as_written => true);
   end loop;
 end;
 $$;
-comment on function private.judge_budget(public.budgets) is 'Alerts for what the running period of a budget has reached, and a later one where an interaction came early.';
+comment on function private.judge_budget(public.budgets) is
+  'Alerts for what the running period of a budget has reached, and a later one where an interaction came early: past both thresholds, only for the limit.';
 
 create function private.recount_budget(b public.budgets) returns void
 language plpgsql

@@ -145,7 +145,12 @@ describe("what a budget counts", () => {
       used_percent: 120,
       state: "exceeded",
     });
-    expect(await typesOf(budget.id)).toEqual(["monthly_cost_warning", "monthly_cost_exceeded"]);
+    // Found past both thresholds: one alert.
+    expect(await typesOf(budget.id)).toEqual(["monthly_cost_exceeded"]);
+    const late = await create({ limit_usd: 4 });
+    expect(await typesOf(late.id)).toEqual(["monthly_cost_exceeded"]);
+    const near = await create({ limit_usd: 6.5 });
+    expect(await typesOf(near.id)).toEqual(["monthly_cost_warning"]);
   });
 
   test("a deleted or re-priced interaction is taken back exactly", async () => {
@@ -454,12 +459,11 @@ describe("the list of alerts", () => {
     const all = await alerts(owner, filter);
     expect(all.data.map((row) => row.type)).toEqual([
       "monthly_cost_exceeded",
-      "monthly_cost_warning",
       "monthly_cost_exceeded",
       "monthly_cost_warning",
     ]);
-    const first = await alerts(owner, filter, 3);
-    const second = await alerts(owner, filter, 3, first.next ?? "");
+    const first = await alerts(owner, filter, 2);
+    const second = await alerts(owner, filter, 2, first.next ?? "");
     expect([...first.data, ...second.data].map((row) => row.id)).toEqual(all.data.map((row) => row.id));
     expect(second.next).toBeNull();
 
@@ -467,12 +471,12 @@ describe("the list of alerts", () => {
     const done = await acknowledge(owner, newest.id);
     expect(done.acknowledged_by).toContain("@");
     expect(await acknowledge(admin, newest.id)).toEqual(done);
-    expect(await alerts(owner, { ...filter, acknowledged: true })).toMatchObject({ data: [done], open: 3 });
-    expect((await alerts(owner, { ...filter, acknowledged: false })).data).toHaveLength(3);
-    expect((await alerts(owner, { ...filter, type: ["monthly_cost_warning"] })).data).toHaveLength(2);
+    expect(await alerts(owner, { ...filter, acknowledged: true })).toMatchObject({ data: [done], open: 2 });
+    expect((await alerts(owner, { ...filter, acknowledged: false })).data).toHaveLength(2);
+    expect((await alerts(owner, { ...filter, type: ["monthly_cost_warning"] })).data).toHaveLength(1);
 
     await callAs(db.sql, owner, "delete_budget", { budget_id: budget.id });
-    expect((await alerts(owner, filter)).data).toHaveLength(4);
+    expect((await alerts(owner, filter)).data).toHaveLength(3);
   });
 
   test("another project's alert does not exist, and reviewers and keys acknowledge none", async () => {
