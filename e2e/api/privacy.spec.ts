@@ -302,6 +302,7 @@ const exceptions: Record<string, string> = {
 const setUp = test.extend<{ arranged: Arranged }>({
   arranged: async ({ sql, project, as, api, createMember, createKey }, use) => {
     const person = await createMember({ role: "admin" });
+    await sql`insert into public.projects (project) values (${project})`;
     await use({
       sql,
       project,
@@ -523,6 +524,31 @@ test.describe("settings", () => {
     expect(await send()).toBe("call [PHONE]");
     await admin.put(settingsOf(project), { data: { metadata_keys: ["team"], privacy_mode: "off" } });
     expect(await send()).toBe("call (415) 555-2671");
+  });
+
+  setUp("take back what was read, unless it is another project's or of before", async ({ arranged }) => {
+    const { admin, project } = arranged;
+    const read = async () => (await admin.get(settingsOf(project))).json();
+    const put = (data: object) => admin.put(settingsOf(project), { data });
+    const fresh = await read();
+    expect(await (await put(fresh)).json()).toEqual(fresh);
+    const first = await (await put({ ...fresh, idle_minutes: 5 })).json();
+    expect(first).toEqual({ ...fresh, idle_minutes: 5, version: 1, updated_at: expect.any(String) });
+    const second = await put({ ...first, phone_region: "US" });
+    expect(await second.json()).toMatchObject({ idle_minutes: 5, phone_region: "US", version: 2 });
+    await expectProblem(await put({ ...first, phone_region: "DE" }), 409);
+    await expectProblem(await put({ updated_at: null, phone_region: "DE" }), 409);
+    await expectProblem(await put({ ...(await read()), project: `${project}-other` }), 400, "project");
+    await expectProblem(await put({ version: 2, expected_version: 1 }), 400, "version");
+    expect(await read()).toMatchObject({ phone_region: "US", version: 2 });
+  });
+
+  setUp("are not those of a project that nobody knows", async ({ arranged }) => {
+    const { admin, project, sql } = arranged;
+    const typo = `${project}-tpyo`;
+    await expectProblem(await admin.get(settingsOf(typo)), 404);
+    await expectProblem(await admin.put(settingsOf(typo), { data: { privacy_mode: "reject" } }), 404);
+    expect(await sql`select from public.project_settings where project = ${typo}`).toHaveLength(0);
   });
 
   setUp("name what is wrong", async ({ arranged }) => {

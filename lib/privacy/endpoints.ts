@@ -12,7 +12,8 @@ export const getProjectSettingsEndpoint = defineEndpoint({
   path: "/v1/projects/{project}/settings",
   tag,
   summary: "Read how a project treats personal data and idle conversations",
-  description: "A project that was never set up answers the defaults, as version 0.",
+  description:
+    "A project that was never set up answers the defaults, as version 0. 404 for a project that nobody knows: one begins with the first write to it, or with a member or an API key that is limited to it.",
   access: admins,
   params: projectPath,
   responses: { 200: { description: "The settings", schema: projectSettings } },
@@ -24,7 +25,7 @@ export const putProjectSettingsEndpoint = defineEndpoint({
   tag,
   summary: "Change how a project treats personal data and idle conversations",
   description:
-    "Fields left out stay as they are. What is sent from then on is treated so; what is stored already stays. Patterns are of the RE2 syntax, without look-around and back-references.",
+    "Fields left out stay as they are. What GET answered is taken back: its `project` must be that of the path, `version` (as `expected_version`) and `updated_at` those of now, else 409. 404 for a project that nobody knows, so that a typo does not leave the one that was meant unprotected. What is sent from then on is treated so; what is stored already stays. Patterns are of the RE2 syntax, without look-around and back-references.",
   access: admins,
   params: projectPath,
   body: projectSettingsUpdate,

@@ -1,23 +1,22 @@
 import "server-only";
-import { AppError, type Issue } from "@/lib/errors";
 import { type Client, callFunction } from "@/lib/supabase/client";
-import { isPhoneRegion } from "./detectors";
+import { checkSettings } from "./check-settings";
 import { forgetSettings } from "./ingest";
-import { describePatternFault } from "./patterns";
 import { type ProjectSettings, type ProjectSettingsUpdate, projectSettings } from "./schemas";
 
 /**
  * Changes the given settings of a project; they hold for what is sent from then on.
- * @throws AppError bad_request for a pattern or a country that cannot be used; forbidden for another project; conflict when
- * they changed since `expected_version`.
+ * @throws AppError bad_request for a pattern or a country that cannot be used, and for another project or version in the
+ * update; forbidden for another project; not_found for one that nobody knows; conflict when they changed since
+ * `expected_version` (or `version`, which is the same) or `updated_at`.
  */
 export async function updateProjectSettings(
   client: Client,
   project: string,
-  { expected_version, ...update }: ProjectSettingsUpdate,
+  input: ProjectSettingsUpdate,
 ): Promise<ProjectSettings> {
-  const issues = findIssues(update);
-  if (issues[0]) throw new AppError("bad_request", `${issues[0].path}: ${issues[0].message}.`, { issues });
+  checkSettings(project, input);
+  const { project: _, version, expected_version = version, ...update } = input;
   const patch = {
     ...update,
     ...(update.detectors ? { detectors: [...new Set(update.detectors)] } : {}),
@@ -37,21 +36,4 @@ export async function updateProjectSettings(
   } finally {
     forgetSettings();
   }
-}
-
-function findIssues({
-  patterns = [],
-  phone_region,
-}: Omit<ProjectSettingsUpdate, "expected_version">): Issue[] {
-  const issues = patterns.flatMap(({ pattern }, index): Issue[] => {
-    const fault = describePatternFault(pattern);
-    return fault ? [{ path: `patterns.${index}.pattern`, message: fault }] : [];
-  });
-  patterns.forEach(({ name }, index) => {
-    if (patterns.findIndex((other) => other.name === name) < index)
-      issues.push({ path: `patterns.${index}.name`, message: "stands twice in the list" });
-  });
-  if (phone_region && !isPhoneRegion(phone_region))
-    issues.push({ path: "phone_region", message: "is not a country with phone numbers of its own" });
-  return issues;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { label } from "@/lib/query/fields";
 import { timestamp } from "@/lib/query/timestamp";
 
 export const privacyModes = ["off", "redact", "reject"] as const;
@@ -30,9 +31,10 @@ export const projectSettings = z
   .meta({ id: "ProjectSettings" });
 export type ProjectSettings = z.infer<typeof projectSettings>;
 
-/** PUT: fields left out stay as they are. */
+/** PUT: takes back what GET answered, and any part of it: fields left out stay as they are. */
 export const projectSettingsUpdate = z
   .strictObject({
+    project: label("project").optional().meta({ description: "When given: the project of the path." }),
     privacy_mode: z.enum(privacyModes, "must be off, redact or reject").optional(),
     detectors: z.array(z.enum(detectors, `must be any of ${detectors.join(", ")}`)).optional(),
     phone_region: z
@@ -48,6 +50,14 @@ export const projectSettingsUpdate = z
       .int()
       .optional()
       .meta({ description: "The version you read; 409 when someone has changed the settings since." }),
+    version: z
+      .int()
+      .optional()
+      .meta({ description: "As `expected_version`, under the name that GET gives it." }),
+    updated_at: timestamp
+      .nullable()
+      .optional()
+      .meta({ description: "When given: as you read it, else 409. The server sets it." }),
   })
   .meta({ id: "ProjectSettingsUpdate" });
 export type ProjectSettingsUpdate = z.infer<typeof projectSettingsUpdate>;

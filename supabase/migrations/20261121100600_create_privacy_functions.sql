@@ -1,6 +1,6 @@
 -- Purpose: how a project treats personal data, and what is known, exported and erased of a person.
 -- Objects: table public.job_runs; public.get_project_settings, update_project_settings, get_ingest_settings, get_user_profile, export_user_page,
---          record_user_export, erase_user (replaced); private.project_settings_json, user_profile, refresh_user_profiles, decode_url.
+--          record_user_export, erase_user (replaced); private.project_settings_json, is_known_project, user_profile, refresh_user_profiles, decode_url.
 -- Destructive: no.
 
 -- ---------------------------------------------------------------------------------------------------------------
@@ -26,6 +26,18 @@ as $$
 $$;
 comment on function private.project_settings_json(text) is 'The settings of a project as the API shows them; the defaults, as version 0, until some were set.';
 
+create function private.is_known_project(target text) returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select target = 'default' or exists (select from public.projects p where p.project = target)
+    or exists (select from public.members m where target = any (m.projects))
+    or exists (select from public.api_keys k where k.project = target and k.revoked_at is null);
+$$;
+comment on function private.is_known_project(text) is
+  'Whether something was written to the project, or a member or an API key in use is limited to it. Settings of any other name are most likely a typo, which would leave the project that was meant as it is.';
+grant execute on function private.is_known_project(text) to authenticated;
+
 create function public.get_project_settings(project text) returns json
 language plpgsql stable
 set search_path = ''
@@ -33,13 +45,14 @@ as $$
 declare
   caller private.principal_info := private.require('administer');
 begin
-  if caller.projects is not null and not get_project_settings.project = any (caller.projects) then
+  if (caller.projects is not null and not get_project_settings.project = any (caller.projects))
+    or not private.is_known_project(get_project_settings.project) then
     raise sqlstate 'PT404' using message = 'no such project';
   end if;
   return private.project_settings_json(get_project_settings.project);
 end;
 $$;
-comment on function public.get_project_settings(text) is 'Admins: the settings of one of their projects. PT404 for another one.';
+comment on function public.get_project_settings(text) is 'Admins: the settings of one of their projects. PT404 for another one, and for one that is not known (private.is_known_project).';
 grant execute on function public.get_project_settings(text) to authenticated;
 
 -- security definer: nobody holds a write policy on settings; checks the caller and the project itself.
@@ -57,10 +70,16 @@ begin
   if caller.projects is not null and not target = any (caller.projects) then
     raise sqlstate 'PT403' using message = 'this project is not one of yours', detail = private.issue('project', 'is not one of yours');
   end if;
+  if not private.is_known_project(target) then
+    raise sqlstate 'PT404' using message = 'no such project', hint = 'a project begins with the first write to it, or with a member or an API key that is limited to it';
+  end if;
   -- Two admins at once: the second one reads what the first has written.
   perform pg_advisory_xact_lock(hashtext('retune.project_settings'), hashtext(target));
   before := private.project_settings_json(target);
-  if expected_version is not null and expected_version <> (before ->> 'version')::integer then
+  if (expected_version is not null and expected_version <> (before ->> 'version')::integer)
+    -- The API shows times to the millisecond.
+    or (changes ? 'updated_at' and (changes ->> 'updated_at')::timestamptz is distinct from
+      date_trunc('milliseconds', (before ->> 'updated_at')::timestamptz)) then
     raise sqlstate 'PT409' using message = 'someone else has changed these settings since you read them', hint = 'read them again and repeat your change',
       detail = jsonb_build_object('version', before -> 'version')::text;
   end if;
@@ -84,7 +103,7 @@ begin
 end;
 $$;
 comment on function public.update_project_settings(text, text, integer) is
-  'Admins: changes the given settings of one of their projects and notes before and after in the audit log. PT403 for another project, PT409 when they changed since expected_version.';
+  'Admins: changes the given settings of one of their projects and notes before and after in the audit log. PT403 for another project, PT404 for one that is not known, PT409 when they changed since expected_version or since an updated_at in the patch.';
 grant execute on function public.update_project_settings(text, text, integer) to authenticated;
 
 -- security definer: programs and reviewers write under settings that they may not read; answers only what a write needs.

@@ -22,9 +22,16 @@ const update = (who: Principal, project: string, patch: object, expected_version
     expected_version,
   });
 
+/** A project that something was written to. */
+async function createProject(): Promise<string> {
+  const project = `p-${randomUUID()}`;
+  await db.sql`insert into public.projects (project) values (${project})`;
+  return project;
+}
+
 /** A project that refuses personal data, with one row of each kind; answers their ids. */
 async function arrange(): Promise<{ project: string; rows: Record<string, string | undefined> }> {
-  const project = `p-${randomUUID()}`;
+  const project = await createProject();
   await update(admin, project, { privacy_mode: "reject" });
   const [vote] = await callAs<{ id: string }[]>(db.sql, admin, "record_feedback", {
     items: JSON.stringify([{ project, query: "q", response: "a", model: "m", rating: 1 }]),
@@ -107,7 +114,7 @@ describe("get_ingest_settings", () => {
 
 describe("update_project_settings", () => {
   test("two changes of the same version: the second is refused, and both stand in the log", async () => {
-    const project = `p-${randomUUID()}`;
+    const project = await createProject();
     expect(await update(admin, project, { user_ids: "hmac" }, 0)).toMatchObject({ version: 1 });
     await expect(update(admin, project, { user_ids: "plain" }, 0)).rejects.toMatchObject({ code: "PT409" });
     expect(await update(admin, project, { idle_minutes: 5 }, 1)).toMatchObject({
@@ -123,6 +130,26 @@ describe("update_project_settings", () => {
     ]);
   });
 
+  test("are of known projects alone: written to, of a member, of a key in use, or the default one", async () => {
+    const read = (who: Principal, project: string) =>
+      callAs<Settings>(db.sql, who, "get_project_settings", { project });
+    const typo = `p-${randomUUID()}`;
+    await expect(read(admin, typo)).rejects.toMatchObject({ code: "PT404" });
+    await expect(update(admin, typo, { idle_minutes: 5 })).rejects.toMatchObject({ code: "PT404" });
+    expect(await db.sql`select from public.projects where project = ${typo}`).toHaveLength(0);
+
+    const [ofMember, ofKey, ofRevoked] = [`p-${randomUUID()}`, `p-${randomUUID()}`, `p-${randomUUID()}`];
+    const own = await createMember(db.sql, "admin", [ofMember]);
+    await createKey(db.sql, ["ingest"], { project: ofKey });
+    await createKey(db.sql, ["ingest"], { project: ofRevoked });
+    await db.sql`update public.api_keys set revoked_at = now() where project = ${ofRevoked}`;
+    expect(await read(own, ofMember)).toMatchObject({ version: 0 });
+    expect(await update(own, ofMember, { idle_minutes: 5 })).toMatchObject({ version: 1 });
+    expect(await read(admin, ofKey)).toMatchObject({ version: 0 });
+    expect(await read(admin, "default")).toMatchObject({ project: "default" });
+    await expect(read(admin, ofRevoked)).rejects.toMatchObject({ code: "PT404" });
+  });
+
   test("values that the table does not take are refused", async () => {
     for (const patch of [
       { privacy_mode: "maybe" },
@@ -130,6 +157,6 @@ describe("update_project_settings", () => {
       { detectors: ["nothing"] },
       { phone_region: "us" },
     ])
-      await expect(update(admin, `p-${randomUUID()}`, patch)).rejects.toMatchObject({ code: "23514" });
+      await expect(update(admin, await createProject(), patch)).rejects.toMatchObject({ code: "23514" });
   });
 });
