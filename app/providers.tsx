@@ -62,8 +62,8 @@ function Messages() {
   return (
     <Toaster
       theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      // Those at the top fit the height of the page's header.
+      // Over the header, between the project and the range, where they cover nothing that is read.
+      position="top-center"
       offset={{ top: 2 }}
       mobileOffset={{ top: 2 }}
       closeButton
