@@ -99,6 +99,24 @@ test("draws a figure day by day; its file holds the API's rows", async ({
     toCells(rows, ["day", "agent_type", "total_interactions", "response_time_p95_ms", "response_time_count"]),
   );
   const chart = page.getByRole("figure", { name: "Latency p95 per day, one line per agent" });
+  // A press on a point opens the interactions behind it, and no other agent's.
+  const pressed = noonBefore(4).slice(0, 10);
+  await chart.locator('[data-point="technical"]').first().click();
+  await expect(page).toHaveURL(`/interactions?agent_type=technical&from=${pressed}&to=${pressed}`);
+  await page.goBack();
+  // A message is in the page's font, closes from within, and leaves by itself.
+  await page.getByRole("button", { name: "Latency p95 day by day: more" }).click();
+  await page.getByRole("menuitem", { name: "Copy link" }).click();
+  const message = page.locator("[data-sonner-toast]");
+  await expect(message).toHaveCSS("font-family", /geist/i);
+  const [box, close] = [
+    await message.boundingBox(),
+    await message.getByRole("button", { name: "Close toast" }).boundingBox(),
+  ];
+  if (!box || !close) throw new Error("There is no message.");
+  expect(close.x + close.width).toBeLessThan(box.x + box.width);
+  expect(close.y).toBeGreaterThan(box.y);
+  await expect(message).toHaveCount(0);
   // One line per agent; the legend takes one away.
   await expect(chart.locator(".recharts-line")).toHaveCount(2);
   await page.getByRole("button", { name: "technical", exact: true }).click();

@@ -16,7 +16,10 @@ import { axisProps, ChartFrame, HatchPattern, hatchFill, OpenWithEnter } from ".
 export type LinesPoint = { bucket: string; isPartial: boolean; values: readonly (number | null)[] };
 export type LinesSeries = { key: string; label: string; color: string; isDashed?: boolean };
 
-/** Draws several series over time as lines; what is not complete is hatched. A press on a place, or Enter, opens it. */
+/** How near to a point a press is one on it, in pixels. */
+const POINT_RADIUS = 8;
+
+/** Draws several series over time as lines; what is not complete is hatched. A press on a place, or Enter, opens it; a press on a point, that series there. */
 export function LinesChart<Point extends LinesPoint>({
   label,
   points,
@@ -41,7 +44,8 @@ export function LinesChart<Point extends LinesPoint>({
   formatValue: (value: number) => string;
   /** Whether the value of this series at this point rests on little, and is drawn as a hollow dot. */
   isHollow?: (point: Point, seriesIndex: number) => boolean;
-  onOpen: (bucket: string) => void;
+  /** `pressed` is the key of the series whose point was pressed, if it was one. */
+  onOpen: (bucket: string, pressed?: string) => void;
   renderTooltip: (point: Point) => React.ReactNode;
 }) {
   const hatchId = useId();
@@ -106,18 +110,35 @@ export function LinesChart<Point extends LinesPoint>({
               if (!point || cx === undefined || cy === undefined || (point.values[index] ?? null) === null)
                 return null;
               const isRing = isHollow?.(point, index) || point.isPartial;
-              return isRing || isAlone(points, place, index) ? (
-                <circle
-                  key={place}
-                  cx={cx}
-                  cy={cy}
-                  r={3}
-                  fill={isRing ? "var(--surface)" : color}
-                  stroke={color}
-                  strokeWidth={1.5}
-                />
-              ) : null;
+              return (
+                <g key={place}>
+                  {isRing || isAlone(points, place, index) ? (
+                    <circle
+                      cx={cx}
+                      cy={cy}
+                      r={3}
+                      fill={isRing ? "var(--surface)" : color}
+                      stroke={color}
+                      strokeWidth={1.5}
+                    />
+                  ) : null}
+                  {/* biome-ignore lint/a11y/noStaticElementInteractions: adds to the press on the chart; keys open the place, its rows have the filters */}
+                  <circle
+                    data-point={key}
+                    cx={cx}
+                    cy={cy}
+                    r={POINT_RADIUS}
+                    fill="transparent"
+                    onClick={(event) => {
+                      event.stopPropagation();
+                      onOpen(point.bucket, key);
+                    }}
+                  />
+                </g>
+              );
             }}
+            // What is drawn over the point under the pointer leaves the press to it.
+            activeDot={{ pointerEvents: "none" }}
             isAnimationActive={false}
           />
         ))}

@@ -42,7 +42,7 @@ export function DaysChart({ state, now }: { state: AgentsState; now: number }) {
     <ChartCard
       id="days"
       title={`${figure.label} day by day`}
-      note={`One line per ${of}${isCut ? `: the ${series.length} busiest of ${chart.of}; the CSV holds all` : ""}. UTC. Rings: fewer than ${SMALL_SAMPLE}, or the running day.`}
+      note={`One line per ${of}${isCut ? `: the ${series.length} busiest of ${chart.of}; the CSV holds all` : ""}. UTC. A point opens its interactions. Rings: fewer than ${SMALL_SAMPLE}, or the running day.`}
       table={rows && tabulateDays(rows, group, figure, hrefOf)}
       height={HEIGHT}
       isPending={isPending}
@@ -77,7 +77,11 @@ export function DaysChart({ state, now }: { state: AgentsState; now: number }) {
           formatTick={(bucket) => formatBucketTick(bucket, "day")}
           formatValue={(value) => figure.format(value)}
           isHollow={(point, index) => point.cells[index]?.isSmall ?? false}
-          onOpen={(bucket) => router.push(hrefOf({ from: bucket.slice(0, 10), to: bucket.slice(0, 10) }))}
+          onOpen={(bucket, pressed) => {
+            const day = bucket.slice(0, 10);
+            const filter = series.find(({ key }) => key === pressed)?.filter;
+            router.push(hrefOf({ ...filter, from: day, to: day }));
+          }}
           renderTooltip={(point) => (
             <ChartTooltip
               title={`${formatBucket(point.bucket, "day")} UTC`}

@@ -12,7 +12,8 @@ const MAX_SERIES = 8;
 export type DayPoint = Bucket & { values: (number | null)[]; cells: (FigureCell | null)[] };
 
 export type AgentDays = {
-  series: { key: string; label: string }[];
+  /** With the filter that leaves its interactions, as a parameter of the API. */
+  series: { key: string; label: string; filter: Record<string, string> }[];
   points: DayPoint[];
   /** How many groups there are, of which the busiest are drawn. */
   of: number;
@@ -26,10 +27,12 @@ export function prepareDays(
   timeline: Timeline,
 ): AgentDays {
   const totals = new Map<string, number>();
+  const filters = new Map<string, Record<string, string>>();
   const byPlace = new Map<string, AgentRow>();
   for (const row of rows) {
     const name = nameOf(row, group);
     totals.set(name, (totals.get(name) ?? 0) + row.total_interactions);
+    filters.set(name, filterOf(row, group));
     byPlace.set(`${row.day} ${name}`, row);
   }
   const names = [...totals]
@@ -49,7 +52,11 @@ export function prepareDays(
       values: cells.map((cell) => (cell ? cell.value : figure.isSum && !isToCome ? 0 : null)),
     };
   });
-  return { series: names.map((name) => ({ key: name, label: name })), points, of: totals.size };
+  return {
+    series: names.map((name) => ({ key: name, label: name, filter: filters.get(name) ?? {} })),
+    points,
+    of: totals.size,
+  };
 }
 
 /** The same rows as the API has them, of every group: one per day and group with the figure and what it rests on. */
