@@ -1,12 +1,14 @@
 "use client";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { cn } from "@/lib/format/cn";
 
 /** Which columns a download holds; always in the order of `columns`. */
 export function DownloadColumns<Column extends string>({
   legend,
   hint,
   columns,
+  labels,
   chosen,
   presets,
   onChange,
@@ -15,6 +17,8 @@ export function DownloadColumns<Column extends string>({
   legend: string;
   hint?: string;
   columns: readonly Column[];
+  /** What the columns are called on the page; their own names when absent. */
+  labels?: Readonly<Record<Column, string>>;
   chosen: readonly Column[];
   /** Choices at one press. */
   presets: readonly { label: string; has: (column: Column) => boolean }[];
@@ -23,7 +27,8 @@ export function DownloadColumns<Column extends string>({
 }) {
   const choose = (has: (column: Column) => boolean) => onChange(columns.filter(has));
   // As many names side by side as fit whole; a box and its gap stand before each.
-  const longest = Math.max(...columns.map((column) => column.length));
+  const labelOf = (column: Column) => labels?.[column] ?? column;
+  const longest = Math.max(...columns.map((column) => labelOf(column).length));
   return (
     <fieldset className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex items-center gap-1">
@@ -36,7 +41,7 @@ export function DownloadColumns<Column extends string>({
       </div>
       {hint ? <p className="text-xs text-muted">{hint}</p> : null}
       <div
-        className="grid gap-x-3 gap-y-1.5 font-mono text-xs"
+        className={cn("grid gap-x-3 gap-y-1.5 text-xs", !labels && "font-mono")}
         style={{ gridTemplateColumns: `repeat(auto-fill, minmax(min(100%, ${longest}ch + 1.5rem), 1fr))` }}
       >
         {columns.map((column) => (
@@ -48,9 +53,9 @@ export function DownloadColumns<Column extends string>({
                 choose((each) => (each === column ? isChosen : chosen.includes(each)))
               }
             />
-            <code className="truncate" title={column}>
-              {column}
-            </code>
+            <span className="truncate" title={column}>
+              {labelOf(column)}
+            </span>
           </label>
         ))}
       </div>

@@ -27,6 +27,7 @@ export function RowsDownloadForm<Column extends string>({
   selected,
   matching,
   columns: allColumns,
+  columnLabels,
   shownColumns,
   estimateBytes,
   onStart,
@@ -38,6 +39,8 @@ export function RowsDownloadForm<Column extends string>({
   /** Rows that match `params`; null while they are counted. */
   matching: number | null;
   columns: readonly Column[];
+  /** What the columns are called on the page; their names in the file when absent. */
+  columnLabels?: Readonly<Record<Column, string>>;
   /** Columns of the table on screen; those that are no column of the API do not count. */
   shownColumns: readonly string[];
   /** The size of a file of so many rows, of the selected ones or of all that match; null when it is not known. */
@@ -85,7 +88,9 @@ export function RowsDownloadForm<Column extends string>({
       </DownloadChoice>
       <DownloadColumns
         legend="Columns"
+        hint={columnLabels && "The file names them as the API does."}
         columns={allColumns}
+        labels={columnLabels}
         chosen={columns}
         presets={[
           { label: "All", has: () => true },

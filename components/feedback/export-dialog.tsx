@@ -2,9 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { DownloadDialog } from "@/components/data-table/download-dialog";
 import { RowsDownloadForm, type RowsRequest } from "@/components/data-table/rows-download-form";
-import { estimateExportBytes } from "@/lib/feedback/prepare-export";
 import { feedbackCountOptions, feedbackPageOptions } from "@/lib/feedback/query-options";
 import { type Feedback, feedbackColumns } from "@/lib/feedback/schemas";
+import { estimateFileBytes } from "@/lib/format/file-size";
 import { type DownloadOptions, downloadRows } from "@/lib/http/download";
 import type { FilterParameters } from "@/lib/query/url-state";
 
@@ -60,7 +60,7 @@ function ExportForm({
         if (!sample) return null;
         const chosen = isSelected ? sample.filter((vote) => selected.has(vote.id)) : [];
         // Chosen votes beyond the sample are as large as the others, as far as anyone knows.
-        return estimateExportBytes(chosen.length > 0 ? chosen : sample, rows, file);
+        return estimateFileBytes(chosen.length > 0 ? chosen : sample, rows, file);
       }}
       onStart={onStart}
     />

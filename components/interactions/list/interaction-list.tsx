@@ -120,6 +120,7 @@ export function InteractionList({
           onOpenChange={setIsDownloading}
           params={params}
           selected={selection.keys}
+          rows={rows}
         />
       ) : null}
     </div>
