@@ -249,6 +249,7 @@ test.describe("POST /v1/interactions", () => {
     await expectProblem(await other.get(`/v1/conversations/${row.conversation_id}`), 404);
     expect(await (await other.get("/v1/interactions")).json()).toEqual({ data: [], next_cursor: null });
     expect(await (await other.get("/v1/interactions/count")).json()).toEqual({ total: 0 });
+    expect(await (await other.get("/v1/conversations/count")).json()).toEqual({ total: 0 });
     expect(await (await other.get(`/v1/conversations?project=${project}`)).json()).toMatchObject({
       data: [],
     });
@@ -360,9 +361,17 @@ test.describe("who may", () => {
     ["change", ["PATCH", "/v1/interactions/{id}", { user_satisfaction: 5 }]],
     ["download", ["POST", "/v1/interactions/export", { format: "csv" }]],
     ["list conversations", ["GET", "/v1/conversations"]],
+    ["count conversations", ["GET", "/v1/conversations/count"]],
     ["read a conversation", ["GET", "/v1/conversations/{conversation}"]],
   ] as const;
-  const reading = ["list", "count", "read", "list conversations", "read a conversation"];
+  const reading = [
+    "list",
+    "count",
+    "read",
+    "list conversations",
+    "count conversations",
+    "read a conversation",
+  ];
   for (const [scopes, allowed] of [
     [["ingest"], ["record", "record many"]],
     [["read"], reading],
@@ -479,6 +488,7 @@ test.describe("lists", () => {
       400,
       "conversation_status",
     );
+    await expectProblem(await client.get("/v1/conversations/count?limit=5"), 400, "limit");
   });
 
   test("a conversation is active within the idle time of its project and closed after it", async ({
@@ -497,7 +507,13 @@ test.describe("lists", () => {
       (await (await client.get("/v1/conversations?conversation_status=active")).json()).data.map(
         (row: { external_conversation_id: string }) => row.external_conversation_id,
       );
+    const count = async (search: string) =>
+      (await (await client.get(`/v1/conversations/count?${search}`)).json()).total;
     expect(await active()).toEqual(["10"]);
+    expect(await count("conversation_status=active")).toBe(1);
+    expect(await count("conversation_status=closed")).toBe(1);
+    expect(await count("")).toBe(2);
+    expect(await count("from=2000-01-01&to=2000-01-02")).toBe(0);
     await sql`insert into public.project_settings (project, idle_minutes) values (${project}, 60)`;
     expect(await active()).toEqual(["10", "45"]);
     await sql`update public.project_settings set idle_minutes = 5 where project = ${project}`;

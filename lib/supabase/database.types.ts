@@ -2442,6 +2442,7 @@ export type Database = {
       };
       costs_daily: { Args: { filter: string; granularity?: string; group_by?: string }; Returns: Json };
       costs_summary: { Args: { filter: string }; Returns: Json };
+      count_conversations: { Args: { filter: string }; Returns: number };
       count_feedback: { Args: { filter: string }; Returns: number };
       count_interactions: { Args: { filter: string }; Returns: number };
       create_budget: { Args: { input: string }; Returns: Json };

@@ -918,6 +918,22 @@ $$;
 comment on function public.list_conversations(text, text, integer, text) is 'One page of conversations {data, next}, newest activity first unless sort = last_activity.';
 grant execute on function public.list_conversations(text, text, integer, text) to authenticated;
 
+-- security definer: as private.conversation_page.
+create function public.count_conversations(filter text) returns bigint
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  caller private.principal_info := private.require('read');
+  total bigint;
+begin
+  execute format('select count(*) from public.llm_conversations c where %s', private.conversation_where(filter::jsonb, caller.projects)) into total;
+  return total;
+end;
+$$;
+comment on function public.count_conversations(text) is 'How many conversations match a filter. Only the caller''s projects are counted.';
+grant execute on function public.count_conversations(text) to authenticated;
+
 create function public.get_conversation(conversation_id uuid) returns json
 language plpgsql stable
 set search_path = ''

@@ -1,12 +1,15 @@
 "use client";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef } from "react";
 import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
 import { useRowPanel } from "@/components/data-table/use-row-panel";
 import type { TableHandle } from "@/components/data-table/virtual-table";
 import { cn } from "@/lib/format/cn";
-import { conversationListOptions } from "@/lib/interactions/conversations/query-options";
+import {
+  conversationCountOptions,
+  conversationListOptions,
+} from "@/lib/interactions/conversations/query-options";
 import type { Conversation } from "@/lib/interactions/conversations/schemas";
 import type { Member } from "@/lib/members/schemas";
 import { ConversationPanel } from "../conversation/conversation-panel";
@@ -45,8 +48,8 @@ export function ConversationList({
   const pages = query.data?.pages;
   const rows = useMemo(() => (pages ?? []).flatMap((page) => page.data), [pages]);
   const keys = useMemo(() => rows.map(keyOf), [rows]);
-  // Nobody counts conversations under a filter; when the last page is here, they are all here.
-  const total = query.isSuccess && !query.hasNextPage ? rows.length : null;
+  const count = useQuery({ ...conversationCountOptions(params), placeholderData: keepPreviousData });
+  const total = count.data?.total ?? null;
   const place = useRowPanel(table, openRow, keys, total);
   const handleOpen = useCallback((row: Conversation) => open(row.id), [open]);
 

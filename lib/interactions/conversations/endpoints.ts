@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
-import { conversationDetail, conversationListQuery, conversationPage } from "./schemas";
+import {
+  conversationCountQuery,
+  conversationDetail,
+  conversationListQuery,
+  conversationPage,
+} from "./schemas";
 
 const tag = "interactions";
 const readers = { allowed: "Members, and keys with scope read or export." };
@@ -14,6 +19,17 @@ export const listConversationsEndpoint = defineEndpoint({
   access: readers,
   query: conversationListQuery,
   responses: { 200: { description: "One page", schema: conversationPage } },
+});
+
+export const countConversationsEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/conversations/count",
+  tag,
+  summary: "Count conversations under a filter",
+  description: "The range is over `last_activity`.",
+  access: readers,
+  query: conversationCountQuery,
+  responses: { 200: { description: "The number", schema: z.object({ total: z.int() }) } },
 });
 
 export const getConversationEndpoint = defineEndpoint({

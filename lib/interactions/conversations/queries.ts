@@ -7,6 +7,7 @@ import { type Client, callFunction } from "@/lib/supabase/client";
 import { interaction } from "../schemas";
 import {
   type ConversationDetail,
+  type ConversationFilter,
   type ConversationListQuery,
   conversation,
   type conversationPage,
@@ -35,6 +36,16 @@ export async function listConversations(
     page,
   );
   return { data, next_cursor: encodeCursor(next) };
+}
+
+/** How many conversations match a filter. */
+export async function countConversations(client: Client, filter: ConversationFilter): Promise<number> {
+  return callFunction(
+    client,
+    "count_conversations",
+    { filter: JSON.stringify(withStoredIds(filter)) },
+    z.coerce.number(),
+  );
 }
 
 /**

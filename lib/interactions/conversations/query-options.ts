@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { fetchJson } from "@/lib/http/fetch-json";
 import { toSearch } from "@/lib/query/parameters";
@@ -12,6 +12,7 @@ export const conversationKeys = {
   all: ["conversations"] as const,
   lists: ["conversations", "list"] as const,
   list: (params: ConversationParameters) => ["conversations", "list", toSearch(params)] as const,
+  count: (params: ConversationParameters) => ["conversations", "count", toSearch(params)] as const,
   detail: (id: string) => ["conversations", "detail", id] as const,
 };
 
@@ -36,6 +37,14 @@ export const conversationListOptions = (params: ConversationParameters) =>
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+  });
+
+/** GET /v1/conversations/count */
+export const conversationCountOptions = (params: ConversationParameters) =>
+  queryOptions({
+    queryKey: conversationKeys.count(params),
+    queryFn: ({ signal }) =>
+      fetchJson<{ total: number }>(`/v1/conversations/count?${toSearch(params)}`, { signal }),
   });
 
 /** A part of a conversation as it is read: its first page brings the conversation itself. */

@@ -76,6 +76,16 @@ export const conversationParameters = {
   q: anyOfLiteral("Full-text search in the interactions.").optional(),
 };
 
+/** The filter of a query, with its range in instants; without a range all time. */
+function resolveFilter<Filter extends { from?: string; to?: string; days?: number }>({
+  from,
+  to,
+  days,
+  ...filter
+}: Filter) {
+  return { ...resolveRange({ from, to, days }, null), ...filter };
+}
+
 export const conversationListQuery = z
   .strictObject({
     ...conversationParameters,
@@ -87,10 +97,17 @@ export const conversationListQuery = z
     ).default("-last_activity"),
   })
   .superRefine((value, context) => checkRange(value, report(context), lists))
-  .transform(({ from, to, days, limit, cursor: after, sort, ...filter }) => ({
-    filter: { ...resolveRange({ from, to, days }, null), ...filter },
+  .transform(({ limit, cursor: after, sort, ...filter }) => ({
+    filter: resolveFilter(filter),
     limit,
     cursor: after ?? null,
     sort,
   }));
 export type ConversationListQuery = z.output<typeof conversationListQuery>;
+export type ConversationFilter = ConversationListQuery["filter"];
+
+/** GET /v1/conversations/count. */
+export const conversationCountQuery = z
+  .strictObject(conversationParameters)
+  .superRefine((value, context) => checkRange(value, report(context), lists))
+  .transform((value) => ({ filter: resolveFilter(value) }));

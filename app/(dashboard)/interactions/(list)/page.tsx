@@ -2,9 +2,10 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { InteractionsPage } from "@/components/interactions/list/interactions-page";
-import { listConversations } from "@/lib/interactions/conversations/queries";
+import { countConversations, listConversations } from "@/lib/interactions/conversations/queries";
 import {
   CONVERSATIONS_PAGE_SIZE,
+  conversationCountOptions,
   conversationListOptions,
 } from "@/lib/interactions/conversations/query-options";
 import { conversationListQuery } from "@/lib/interactions/conversations/schemas";
@@ -35,10 +36,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const { view, order } = loadInteractionView(search);
   const queryClient = new QueryClient();
   if (view === "conversations")
-    await prefetchConversations(queryClient, {
-      ...toConversationParameters(loadConversationFilters(search)),
-      sort: order === "newest" ? "-last_activity" : "last_activity",
-    });
+    await prefetchConversations(
+      queryClient,
+      toConversationParameters(loadConversationFilters(search)),
+      order === "newest" ? "-last_activity" : "last_activity",
+    );
   else
     await prefetchInteractions(
       queryClient,
@@ -74,12 +76,18 @@ async function prefetchInteractions(queryClient: QueryClient, params: Params, so
   ]);
 }
 
-async function prefetchConversations(queryClient: QueryClient, params: Params): Promise<void> {
-  const query = conversationListQuery.safeParse(ask(params, CONVERSATIONS_PAGE_SIZE));
+async function prefetchConversations(queryClient: QueryClient, params: Params, sort: string): Promise<void> {
+  const query = conversationListQuery.safeParse(ask({ ...params, sort }, CONVERSATIONS_PAGE_SIZE));
   if (!query.success) return;
   const client = await createSessionClient();
-  await queryClient.prefetchInfiniteQuery({
-    ...conversationListOptions(params),
-    queryFn: () => listConversations(client, query.data),
-  });
+  await Promise.all([
+    queryClient.prefetchInfiniteQuery({
+      ...conversationListOptions({ ...params, sort }),
+      queryFn: () => listConversations(client, query.data),
+    }),
+    queryClient.prefetchQuery({
+      ...conversationCountOptions(params),
+      queryFn: async () => ({ total: await countConversations(client, query.data.filter) }),
+    }),
+  ]);
 }
