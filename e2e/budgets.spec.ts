@@ -49,6 +49,7 @@ test("a budget is made, spent, crossed once, acknowledged, changed and deleted",
   await page.reload();
   await expect(row(page, "The shop")).toContainText("Over the limit");
   await expect(row(page, "The shop")).toContainText("130%");
+  await expect(row(page, "The shop")).toContainText("$3.00 over");
   await expect(check).toContainText("block");
   const said = await (await client.get("/v1/budgets/check", { params: { project } })).json();
   expect(said.action).toBe("block");
@@ -93,6 +94,7 @@ test("who has changed a budget meanwhile is not overwritten unasked", async ({
   await page.reload();
   await more(page, "Ours", "Edit");
   const dialog = page.getByRole("dialog", { name: "Edit the budget" });
+  await expect(dialog).toContainText(`Covers project ${project}, each UTC month. That stays`);
   await dialog.getByLabel("Limit (USD)").fill("7");
   await page.request.patch(`/v1/budgets/${id}`, { data: { limit_usd: 20 }, headers });
   await dialog.getByRole("button", { name: "Save" }).click();
@@ -102,6 +104,30 @@ test("who has changed a budget meanwhile is not overwritten unasked", async ({
   await expect(row(page, "Ours")).toContainText("of $7.00");
   const [stored] = await sql`select limit_usd::float from public.budgets where id = ${id}`;
   expect(stored?.limit_usd).toBe(7);
+});
+
+test("budgets of every project are named beside those of the chosen ones", async ({
+  page,
+  project,
+  createMember,
+  signIn,
+  baseURL,
+}) => {
+  await signIn(page, await createMember({ role: "admin" }), "/costs/budgets");
+  const headers = { origin: baseURL ?? "" };
+  const name = `Everything ${crypto.randomUUID()}`;
+  // Switched off: one in force would bind the projects of other tests.
+  const data = { name, scope: "all", period: "month", limit_usd: 5, is_active: false };
+  const { id } = await (await page.request.post("/v1/budgets", { data, headers })).json();
+  await page.goto(`/costs/budgets?project=${project}`);
+  await expect(page.getByText("No budget of these projects")).toBeVisible();
+  await expect(region(page, "Budgets of every project")).toContainText(name);
+  await more(page, name, "Its alerts");
+  await expect(region(page, "Alerts").getByRole("button", { name: /every budget/ })).toBeVisible();
+  await page.goto("/costs/budgets");
+  await expect(row(page, name)).toBeVisible();
+  await expect(region(page, "Budgets of every project")).toHaveCount(0);
+  await page.request.delete(`/v1/budgets/${id}`, { headers });
 });
 
 test("the forecast says the end, its band and how good it has been; its CSV is the API's; without history there is none", async ({
@@ -165,7 +191,7 @@ test("admins of every project add webhooks, see the secret once and what was del
   const dialog = page.getByRole("dialog", { name: "Add a webhook" });
   await dialog.getByLabel("Address").fill("ftp://example.com");
   await dialog.getByRole("button", { name: "Add" }).click();
-  await expect(dialog.getByRole("alert").first()).toContainText("must be an http or https address");
+  await expect(dialog.getByRole("alert")).toHaveText("must be an http or https address");
   await dialog.getByLabel("Address").fill(url);
   await dialog.getByRole("button", { name: "Add" }).click();
   const secret = page.getByRole("dialog", { name: "Keep this secret now" });

@@ -70,7 +70,7 @@ test("shows what the API says, follows its filters, and leads to the interaction
   await expect(figure(page, "Cost")).toContainText("without 2 unpriced");
   await expect(figure(page, "Interactions")).toContainText("22");
   await expect(figure(page, "End users")).toContainText("3");
-  await expect(figure(page, "Cost per interaction")).toContainText("$0.3");
+  await expect(figure(page, "Cost per interaction")).toContainText("$0.30");
   await expect(figure(page, "Unpriced")).toContainText("of 22");
 
   const daily = (await read(client, "/v1/costs/daily", { ...range, group_by: "model" })).data;
@@ -79,6 +79,12 @@ test("shows what the API says, follows its filters, and leads to the interaction
   expectRows(await chartCsv(page, "Tokens per day by kind"), total);
   const users = (await read(client, "/v1/costs/by-user", range)).data;
   expectRows(await csvOf(page, () => page.getByRole("button", { name: "CSV of 3" }).click()), users);
+
+  // A part of a bar leads to its rows.
+  const bars = region(page, "Cost per day by model").locator(".recharts-bar");
+  await bars.nth(1).locator(".recharts-bar-rectangle path").first().click();
+  await expect(page).toHaveURL(/\/interactions\?from=(\d{4}-\d{2}-\d{2})&model=small&.*to=\1/);
+  await page.goBack();
 
   // Another grouping is another chart, and the address holds it.
   await page.getByRole("combobox", { name: "Stacked by" }).click();
@@ -171,7 +177,7 @@ test("a price that is set prices what had none, shows what another model would h
   // 2 × (1,000 × $100 + 500 × $200) per million.
   await unpriced.getByRole("button", { name: "Price them now" }).click();
   const reprice = page.getByRole("dialog", { name: "Price them now" });
-  await expect(reprice).toContainText("2 interactions get a price, $0.4 more than now");
+  await expect(reprice).toContainText("2 interactions get a price, $0.40 more than now");
   await reprice.getByRole("button", { name: "Price 2" }).click();
   await expect(unpriced).toContainText("Every interaction in this range has a cost.");
   await expect(figure(page, "Cost")).toContainText("$6.40");
@@ -180,7 +186,7 @@ test("a price that is set prices what had none, shows what another model would h
   await page.goto(`/costs?project=${project}&days=7&to_model=${model}&price_of=${model}`);
   const whatIf = region(page, "On another model");
   await expect(whatIf).toContainText("22 interactions compared");
-  await expect(whatIf).toContainText("$0.8");
+  await expect(whatIf).toContainText("$0.80");
   const answer = await read(client, "/v1/costs/what-if", { project, days: "7", to_model: model });
   expect(answer.what_if_cost).toBeCloseTo(0.8);
   await expect(whatIf).toContainText(`n ${answer.quality.current.n}`);
@@ -229,12 +235,25 @@ test("without interactions says how to send the first; has no barriers, on a pho
   await expect(page.getByText("No interactions yet")).toBeVisible();
   await expect(page.getByText("/v1/interactions \\")).toBeVisible();
   const client = await api(await createKey({ scopes: ["ingest", "read"] }));
-  await recordInteractions(client, someTraffic(project));
+  await recordInteractions(client, [
+    ...someTraffic(project),
+    ...Array.from({ length: 60 }, (_, n) => ({
+      project,
+      user_id: `one-of-many-${n}`,
+      llm_metadata: { model: "small", cost: 0 },
+    })),
+  ]);
   await page.goto("/costs?to_model=small&nonsense=1");
   await expect(page.getByText("nonsense=1")).toBeVisible();
   await expect(figure(page, "Cost")).toContainText("$6.00");
   await expect(region(page, "On another model")).toContainText("compared");
   await expectNoViolations(page);
+  // Rows that are out of sight in their box do not lengthen the page.
+  const below = await page.evaluate(() => {
+    const end = document.getElementById("prices")?.getBoundingClientRect().bottom ?? 0;
+    return document.documentElement.scrollHeight - window.scrollY - end;
+  });
+  expect(below).toBeLessThan(100);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);
 });

@@ -18,7 +18,7 @@ export type BarsLine<Point> = {
 
 /**
  * Draws amounts over time as stacked bars, with a line over them when there is something to compare with; what is not complete is
- * hatched. A press on a bar, or Enter, opens it.
+ * hatched. A press on a part of a bar opens that part; one beside it, or Enter, the whole.
  */
 export function BarsChart<Point extends BarsPoint>({
   label,
@@ -41,7 +41,8 @@ export function BarsChart<Point extends BarsPoint>({
   formatTick: (bucket: string) => string;
   /** How the axis writes amounts; whole numbers when absent. */
   formatValue?: (value: number) => string;
-  onOpen: (bucket: string) => void;
+  /** `part` is the key of the series that was pressed. */
+  onOpen: (bucket: string, part?: string) => void;
   renderTooltip: (point: Point) => React.ReactNode;
 }) {
   const baseId = useId();
@@ -95,6 +96,13 @@ export function BarsChart<Point extends BarsPoint>({
             fill={color}
             maxBarSize={48}
             isAnimationActive={false}
+            onClick={(_, place, event) => {
+              const point = points[place];
+              if (!point) return;
+              // Else the chart would open the whole bar.
+              event.stopPropagation();
+              onOpen(point.bucket, key);
+            }}
           >
             {points.map((point) => (
               <Cell key={point.bucket} fill={point.isPartial ? hatchFill(`${baseId}-${index}`) : color} />

@@ -8,7 +8,7 @@ export function ChartTable({ label, table, height }: { label: string; table: Tab
   return (
     // A scrolling region must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: reason above
-    <section aria-label={label} tabIndex={0} className="overflow-auto" style={{ maxHeight: height }}>
+    <section aria-label={label} tabIndex={0} className="relative overflow-auto" style={{ maxHeight: height }}>
       <table className="w-full border-collapse text-13">
         <thead className="sticky top-0 bg-surface">
           <tr>

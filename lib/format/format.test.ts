@@ -27,6 +27,15 @@ describe("numbers", () => {
     expect(formatDecimal(10_772.1)).toBe("10,772");
     expect(formatMegabytes(512.5)).toBe("512.5 MB");
     expect(formatUsd(0.0042)).toBe("$0.0042");
+    expect([0, 0.4, 0.27, 0.003, 0.096, -0.05, 0.999].map(formatUsd)).toEqual([
+      "$0.00",
+      "$0.40",
+      "$0.27",
+      "$0.003",
+      "$0.096",
+      "-$0.05",
+      "$1.00",
+    ]);
     expect(formatUsd(1234.5)).toBe("$1,234.50");
   });
 });

@@ -54,14 +54,16 @@ export function formatDecimal(value: number | null | undefined): string {
   return (Math.abs(value) < 1000 ? decimal : whole).format(value);
 }
 
-/** $1,234.50; below a dollar with the digits that matter: $0.0042. */
+/** $1,234.50, $0.40; below ten cents with the digits that matter: $0.0042. */
 export function formatUsd(value: number | null | undefined): string {
   if (value === null || value === undefined) return NO_VALUE;
-  const isSmall = value !== 0 && Math.abs(value) < 1;
+  const isSmall = value !== 0 && Math.abs(value) < 0.1;
   return new Intl.NumberFormat(locale, {
     style: "currency",
     currency: "USD",
-    ...(isSmall ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 }),
+    minimumFractionDigits: 2,
+    // Two digits that are not leading zeros; 20 is the most that every browser takes.
+    maximumFractionDigits: isSmall ? Math.min(20, 1 - Math.floor(Math.log10(Math.abs(value)))) : 2,
   }).format(value);
 }
 

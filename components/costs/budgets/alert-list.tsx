@@ -1,6 +1,7 @@
 "use client";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check, X } from "lucide-react";
+import Link from "next/link";
 import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -44,7 +45,24 @@ export function AlertList({
     <Panel
       id="alerts"
       title="Alerts"
-      note={data ? `${formatCount(data.pages[0]?.open ?? 0)} open` : " "}
+      note={
+        data ? (
+          <>
+            {formatCount(data.pages[0]?.open ?? 0)} open
+            {address.project === null || address.budget_id !== null ? null : (
+              <>
+                {" "}
+                of budgets of these projects.{" "}
+                <Link href="/costs/budgets" className="text-accent hover:underline">
+                  Alerts of every budget
+                </Link>
+              </>
+            )}
+          </>
+        ) : (
+          " "
+        )
+      }
       actions={
         <>
           {address.budget_id === null ? null : (

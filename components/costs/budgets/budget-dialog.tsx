@@ -140,7 +140,7 @@ function FormDialog({
       className="max-w-xl"
       footer={
         <>
-          {error ? (
+          {error && error.issues.length === 0 ? (
             <p role="alert" className="mr-auto max-w-xs self-center text-13 text-negative">
               {error.message}
             </p>

@@ -8,6 +8,7 @@ import { ToggleGroup } from "@/components/ui/toggle-group";
 import {
   actionNames,
   actionTexts,
+  describeFixed,
   type BudgetForm as Form,
   periodNames,
   scopeNames,
@@ -83,7 +84,9 @@ export function BudgetForm({
             </Field>
           ) : null}
         </div>
-      ) : null}
+      ) : (
+        <p className="text-13 text-muted [overflow-wrap:anywhere]">{describeFixed(form)}</p>
+      )}
       <div className="grid items-start gap-4 sm:grid-cols-2">
         {isNew ? (
           <div className="grid gap-1.5">

@@ -10,6 +10,7 @@ import {
   actionNames,
   actionTexts,
   budgetFilter,
+  describeRemaining,
   describeReset,
   describeScope,
   lastDay,
@@ -59,7 +60,8 @@ export function BudgetRow({
           )}
         </div>
         <p className="mt-1 text-13 text-muted [overflow-wrap:anywhere]">
-          {describeScope(budget)} · {formatUsd(budget.limit_usd)} a {budget.period} ·{" "}
+          <span title={budget.user_id ?? undefined}>{describeScope(budget)}</span> ·{" "}
+          {formatUsd(budget.limit_usd)} a {budget.period} ·{" "}
           <span title={actionTexts[budget.action]}>{actionNames[budget.action].toLowerCase()}</span>
         </p>
       </div>
@@ -73,7 +75,7 @@ export function BudgetRow({
         </p>
         <SpendBar budget={budget} className={state.bar} />
         <p className="flex flex-wrap justify-between gap-x-4 text-xs text-muted">
-          <span>{formatUsd(current.remaining_usd)} left</span>
+          <span>{describeRemaining(budget)}</span>
           <span>{describeReset(current.period_end)}</span>
         </p>
       </div>

@@ -11,7 +11,10 @@ import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { Skeleton } from "@/components/ui/skeleton";
 import { budgetAddressParsers, prepareBudgets } from "@/lib/costs/budgets/prepare-address";
 import { budgetsOptions } from "@/lib/costs/budgets/query-options";
+import type { Budget } from "@/lib/costs/budgets/schemas";
+import { cn } from "@/lib/format/cn";
 import type { Member } from "@/lib/members/schemas";
+import { Panel } from "../panel";
 import { AlertList } from "./alert-list";
 import { EditBudgetDialog, NewBudgetDialog } from "./budget-dialog";
 import { BudgetRow } from "./budget-row";
@@ -37,12 +40,29 @@ export function BudgetsPage({
     ...keepingPrevious(budgetsOptions(parameters.budgets)),
     refetchInterval: FRESH_MS,
   });
+  const isChosen = (project: string) => address.project?.includes(project) ?? true;
   const [editing, setEditing] = useState<string | "new" | null>(null);
   const canChange = member.role !== "reviewer";
   const isLimited = member.projects !== null;
+  const seesWebhooks = member.role === "admin" && !isLimited;
   const choices = projects.length > 0 ? projects : (member.projects ?? ["default"]);
-  const budgets = data?.data;
+  const budgets = data?.data.filter(({ project }) => project === null || isChosen(project));
+  const own = budgets?.filter(({ project }) => address.project === null || project !== null);
+  const ofEvery = budgets?.filter((budget) => !own?.includes(budget)) ?? [];
   const edited = budgets?.find((budget) => budget.id === editing);
+  const listOf = (label: string, rows: readonly Budget[]) => (
+    <ul aria-label={label} className="divide-y">
+      {rows.map((budget) => (
+        <BudgetRow
+          key={budget.id}
+          budget={budget}
+          canChange={canChange}
+          onEdit={() => setEditing(budget.id)}
+          onShowAlerts={() => showAlertsOf(budget.id)}
+        />
+      ))}
+    </ul>
+  );
   const showAlertsOf = (budget_id: string) => {
     setAddress({ budget_id, alerts: "all" });
     document.getElementById("alerts")?.scrollIntoView({ block: "start" });
@@ -61,13 +81,13 @@ export function BudgetsPage({
       </header>
       <ParameterNotice parsers={budgetAddressParsers} />
       <section aria-label="Budgets" className="rounded-md border bg-surface">
-        {budgets === undefined ? (
+        {own === undefined ? (
           error ? (
             <ErrorState error={error} onRetry={refetch} />
           ) : (
             <BudgetsSkeleton />
           )
-        ) : budgets.length === 0 ? (
+        ) : own.length === 0 ? (
           <EmptyState
             title={address.project ? "No budget of these projects" : "No budgets yet"}
             text={
@@ -78,19 +98,14 @@ export function BudgetsPage({
             action={canChange ? add : undefined}
           />
         ) : (
-          <ul aria-label="Budgets" className="divide-y">
-            {budgets.map((budget) => (
-              <BudgetRow
-                key={budget.id}
-                budget={budget}
-                canChange={canChange}
-                onEdit={() => setEditing(budget.id)}
-                onShowAlerts={() => showAlertsOf(budget.id)}
-              />
-            ))}
-          </ul>
+          listOf("Budgets", own)
         )}
       </section>
+      {ofEvery.length > 0 ? (
+        <Panel title="Budgets of every project" note="They count and bind these projects too.">
+          <div className="border-t">{listOf("Budgets of every project", ofEvery)}</div>
+        </Panel>
+      ) : null}
       <AlertList
         address={address}
         parameters={parameters.alerts}
@@ -99,9 +114,9 @@ export function BudgetsPage({
         onChange={setAddress}
       />
       <Forecasts parameters={parameters.forecast} budgets={budgets ?? []} />
-      <div className="grid gap-4 xl:grid-cols-2 xl:items-start [&>*]:min-w-0">
+      <div className={cn("grid gap-4 xl:items-start [&>*]:min-w-0", seesWebhooks && "xl:grid-cols-2")}>
         <CheckBox address={address} projects={choices} origin={origin} onChange={setAddress} />
-        {member.role === "admin" && !isLimited ? <WebhookList projects={choices} /> : null}
+        {seesWebhooks ? <WebhookList projects={choices} /> : null}
       </div>
       {editing === "new" ? (
         <NewBudgetDialog projects={choices} isLimited={isLimited} onClose={() => setEditing(null)} />

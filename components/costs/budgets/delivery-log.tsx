@@ -6,6 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
+import { describeDeliveryError } from "@/lib/costs/webhooks/prepare-deliveries";
 import { deliveriesOptions } from "@/lib/costs/webhooks/query-options";
 import type { Webhook, WebhookDelivery } from "@/lib/costs/webhooks/schemas";
 
@@ -68,7 +69,9 @@ function DeliveryItem({ delivery }: { delivery: WebhookDelivery }) {
       <p className="text-xs text-muted [overflow-wrap:anywhere]">
         {delivery.attempts === 1 ? "1 attempt" : `${delivery.attempts} attempts`}
         {delivery.response_status === null ? "" : ` · answered ${delivery.response_status}`}
-        {delivery.error === null ? "" : ` · ${delivery.error}`}
+        {delivery.error === null ? null : (
+          <span title={delivery.error}> · {describeDeliveryError(delivery.error)}</span>
+        )}
         {delivery.next_attempt_at === null ? null : (
           <>
             {" "}

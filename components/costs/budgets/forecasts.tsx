@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { budgetFilter } from "@/lib/costs/budgets/prepare-budget";
 import type { Budget } from "@/lib/costs/budgets/schemas";
+import { cn } from "@/lib/format/cn";
 import { ForecastCard } from "./forecast-card";
 
 const SHOWN = 3;
@@ -20,7 +21,7 @@ export function Forecasts({
   const shown = isAll ? monthly : monthly.slice(0, SHOWN);
   return (
     <div className="grid gap-4">
-      <div className="grid gap-4 xl:grid-cols-2 [&>*]:min-w-0">
+      <div className={cn("grid gap-4 [&>*]:min-w-0", shown.length > 0 && "xl:grid-cols-2")}>
         <ForecastCard
           id="forecast"
           title={

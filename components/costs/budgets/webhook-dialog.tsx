@@ -43,7 +43,7 @@ export function WebhookDialog({ projects, onClose }: { projects: readonly string
       description="Alerts are posted to this address as JSON."
       footer={
         <>
-          {create.error ? (
+          {create.error && create.error.issues.length === 0 ? (
             <p role="alert" className="mr-auto max-w-xs self-center text-13 text-negative">
               {create.error.message}
             </p>

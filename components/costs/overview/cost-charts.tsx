@@ -80,6 +80,7 @@ export function CostCharts({
       : "";
   const propsOf = (query: typeof grouped) => ({
     size,
+    group,
     hrefOf,
     emptyText: "No interactions in this range.",
     isPending: query.isPending || (parameters.previous !== null && before.isPending),

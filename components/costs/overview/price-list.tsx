@@ -95,7 +95,7 @@ export function PriceList({
       ) : (
         // A scrolling region must be reachable by keyboard.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: reason above
-        <section aria-label="Prices, table" tabIndex={0} className="isolate max-h-96 overflow-auto">
+        <section aria-label="Prices, table" tabIndex={0} className="relative isolate max-h-96 overflow-auto">
           <table
             className={cn("w-full border-collapse text-13", isPlaceholderData && "[&_tbody]:opacity-50")}
           >

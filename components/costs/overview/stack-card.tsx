@@ -6,7 +6,8 @@ import { ChartLegend, type LegendItem, useHiddenSeries } from "@/components/char
 import { ChartTooltip } from "@/components/charts/chart-tooltip";
 import { quietColor, seriesColor } from "@/components/charts/colors";
 import type { HrefOf } from "@/lib/costs/prepare-address";
-import { placeColors, type Stack, type StackPoint } from "@/lib/costs/spend/prepare-daily";
+import { filterOfPart, placeColors, type Stack, type StackPoint } from "@/lib/costs/spend/prepare-daily";
+import type { CostGroup } from "@/lib/costs/spend/schemas";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCount } from "@/lib/format/number";
 import type { ChartTable } from "@/lib/format/table";
@@ -15,7 +16,7 @@ import type { BucketSize } from "@/lib/stats/buckets";
 const HEIGHT = 280;
 const PREVIOUS = " previous";
 
-/** One measure over time as stacked bars with the period before as a line. A bar leads to its interactions. */
+/** One measure over time as stacked bars with the period before as a line. A part of a bar leads to its interactions. */
 export function StackCard({
   id,
   title,
@@ -24,6 +25,7 @@ export function StackCard({
   stack,
   beside,
   table,
+  group,
   size,
   formatValue,
   formatAxis,
@@ -42,6 +44,8 @@ export function StackCard({
   /** The chart next to it: what both show has one colour. */
   beside?: Stack | undefined;
   table: ChartTable | undefined;
+  /** What the bars are stacked by, where that is a filter. */
+  group: CostGroup;
   size: BucketSize;
   formatValue: (value: number) => string;
   formatAxis: (value: number) => string;
@@ -124,9 +128,9 @@ export function StackCard({
           }
           formatTick={(bucket) => formatBucketTick(bucket, size)}
           formatValue={formatAxis}
-          onOpen={(bucket) => {
+          onOpen={(bucket, part) => {
             const point = stack.points.find((each) => each.bucket === bucket);
-            if (point) router.push(hrefOf(point.drill));
+            if (point) router.push(hrefOf({ ...point.drill, ...filterOfPart(stack, part, group) }));
           }}
           renderTooltip={tooltip}
         />

@@ -71,7 +71,7 @@ export function UnpricedList({
       ) : (
         // A scrolling region must be reachable by keyboard.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: reason above
-        <section aria-label="Unpriced, list" tabIndex={0} className="max-h-80 overflow-auto">
+        <section aria-label="Unpriced, list" tabIndex={0} className="relative max-h-80 overflow-auto">
           <ul className={cn("divide-y border-t text-13", isPlaceholderData && "opacity-50")}>
             {rows.slice(0, SHOWN).map((row) => (
               <UnpricedItem

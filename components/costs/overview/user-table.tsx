@@ -27,20 +27,24 @@ export function UserTable({
   hrefOf: HrefOf;
 }) {
   return (
-    // A scrolling region must be reachable by keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: reason above
-    <section aria-label="Cost by end user, table" tabIndex={0} className="isolate max-h-96 overflow-auto">
+    <section
+      aria-label="Cost by end user, table"
+      // A scrolling region must be reachable by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: reason above
+      tabIndex={0}
+      className="relative isolate max-h-96 overflow-auto"
+    >
       <table className={cn("w-full border-collapse text-13", isStale && "[&_tbody]:opacity-50")}>
         <thead className="sticky top-0 z-10 bg-surface">
           <tr className="border-b text-xs text-muted">
             <th scope="col" className="px-4 py-1.5 text-left font-medium">
               End user
             </th>
+            <SortHeader label="Cost" by="-total_cost" sort={sort} onSort={onSort} />
             <SortHeader label="Interactions" by="-total_interactions" sort={sort} onSort={onSort} />
             <th scope="col" className="px-2 py-1.5 text-right font-medium">
               Tokens
             </th>
-            <SortHeader label="Cost" by="-total_cost" sort={sort} onSort={onSort} />
             <th scope="col" className="px-2 py-1.5 text-right font-medium">
               Satisfaction
             </th>
@@ -110,7 +114,7 @@ function SortHeader({
 function UserRow({ row, href }: { row: CostsByUserRow; href: string }) {
   return (
     <tr className="border-b last:border-0 hover:bg-subtle">
-      <th scope="row" className="px-4 py-0.5 text-left font-normal">
+      <th scope="row" className="px-4 py-0.5 text-left font-normal whitespace-nowrap">
         <span className="flex items-center gap-0.5">
           <Link
             href={`/interactions/people/${encodeURIComponent(row.user_id)}`}
@@ -122,12 +126,6 @@ function UserRow({ row, href }: { row: CostsByUserRow; href: string }) {
           <CopyButton value={row.user_id} label={`Copy the id ${shortenId(row.user_id)}`} />
         </span>
       </th>
-      <td className="px-2 text-right">
-        <Link href={href} className="hover:underline">
-          {formatCount(row.total_interactions)}
-        </Link>
-      </td>
-      <td className="px-2 text-right">{formatCompact(row.total_tokens)}</td>
       <td className="px-2 text-right whitespace-nowrap">
         {row.unpriced === row.total_interactions ? (
           <span className="text-muted">unpriced</span>
@@ -138,6 +136,12 @@ function UserRow({ row, href }: { row: CostsByUserRow; href: string }) {
           <span className="text-xs text-muted"> + {formatCount(row.unpriced)} unpriced</span>
         ) : null}
       </td>
+      <td className="px-2 text-right">
+        <Link href={href} className="hover:underline">
+          {formatCount(row.total_interactions)}
+        </Link>
+      </td>
+      <td className="px-2 text-right whitespace-nowrap">{formatCompact(row.total_tokens)}</td>
       <td className="px-2 text-right whitespace-nowrap">
         {row.avg_satisfaction === null ? (
           <span className="text-muted">{NO_VALUE}</span>

@@ -33,10 +33,11 @@ export type BudgetAddress = inferParserType<typeof budgetAddressParsers>;
 export function prepareBudgets({ project, alerts, budget_id }: BudgetAddress) {
   const ofProject: Record<string, string> = project ? { project: writeChoices(project) } : {};
   return {
-    budgets: ofProject,
+    // All, of which the page shows those that bind: of these projects, and of every project.
+    budgets: {} as Record<string, string>,
     alerts: {
-      ...ofProject,
-      ...(budget_id === null ? {} : { budget_id }),
+      // A budget may be of every project.
+      ...(budget_id === null ? ofProject : { budget_id }),
       ...(alerts === "all" ? {} : { acknowledged: String(alerts === "acknowledged") }),
     } as Record<string, string>,
     forecast: ofProject,

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { loadBudgetAddress, prepareBudgets } from "./prepare-address";
 import {
   budgetFilter,
+  describeFixed,
+  describeRemaining,
   describeReset,
   describeScope,
   emptyBudgetForm,
@@ -74,6 +76,16 @@ describe("a budget's form", () => {
 describe("a budget in words", () => {
   it("says what it covers, until when, and which interactions it counts", () => {
     expect(describeScope(budget)).toBe("Agent coder in project shop, north");
+    expect(describeScope({ ...budget, scope: "user", project: null, user_id: "f".repeat(64) })).toBe(
+      `End user ${"f".repeat(15)}…${"f".repeat(8)}`,
+    );
+    expect(describeFixed(toBudgetForm(budget))).toContain(
+      "Covers agent coder in project shop, north, each UTC month. That stays",
+    );
+    expect(describeRemaining(budget)).toBe("$11.50 left");
+    expect(describeRemaining({ ...budget, current: { ...budget.current, spent_usd: 16.1 } })).toBe(
+      "$3.60 over",
+    );
     expect(describeReset("2026-12-01")).toBe("resets on 1 Dec 2026, 00:00 UTC");
     expect(lastDay("2026-12-01")).toBe("2026-11-30");
     expect(budgetFilter(budget)).toEqual({ project: "shop\\, north", agent_type: "coder" });
@@ -85,8 +97,8 @@ describe("prepareBudgets", () => {
     const of = (search: string) => prepareBudgets(loadBudgetAddress(new URLSearchParams(search)));
     expect(of("")).toEqual({ budgets: {}, alerts: { acknowledged: "false" }, forecast: {} });
     expect(of(`project=a&alerts=all&budget_id=${budget.id}`)).toEqual({
-      budgets: { project: "a" },
-      alerts: { project: "a", budget_id: budget.id },
+      budgets: {},
+      alerts: { budget_id: budget.id },
       forecast: { project: "a" },
     });
     expect(of("budget_id=x").alerts).toEqual({ acknowledged: "false" });

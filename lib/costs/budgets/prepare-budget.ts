@@ -1,4 +1,6 @@
 import type { Issue } from "@/lib/errors";
+import { formatUsd } from "@/lib/format/number";
+import { shortenId } from "@/lib/format/shorten";
 import { formatTime } from "@/lib/format/time";
 import { writeChoices } from "@/lib/query/parameters";
 import { type Budget, type BudgetInput, type BudgetUpdate, budgetInput, budgetUpdate } from "./schemas";
@@ -24,14 +26,16 @@ export const actionTexts: Record<Budget["action"], string> = {
   block: "past the limit programs are told to stop",
 };
 
-/** What a budget covers, in words: "agent code · project shop". */
-export function describeScope(budget: Budget): string {
+/** What a budget covers, in words: "Agent coder in project shop". A long id of an end user is shortened. */
+export function describeScope(
+  budget: Pick<Budget, "scope" | "project" | "agent_type" | "model" | "user_id">,
+): string {
   const own = {
     all: "Everything",
     project: `Project ${budget.project}`,
     agent: `Agent ${budget.agent_type}`,
     model: `Model ${budget.model}`,
-    user: `End user ${budget.user_id}`,
+    user: `End user ${shortenId(budget.user_id ?? "")}`,
   }[budget.scope];
   return budget.scope !== "project" && budget.project !== null ? `${own} in project ${budget.project}` : own;
 }
@@ -51,9 +55,20 @@ export function budgetFilter(budget: Budget): Record<string, string> {
 export const lastDay = (period_end: string) =>
   new Date(Date.parse(period_end) - 1).toISOString().slice(0, 10);
 
+/** What is left of the limit, or by how much it is passed: "$3.60 over". */
+export function describeRemaining({ limit_usd, current }: Pick<Budget, "limit_usd" | "current">): string {
+  const over = current.spent_usd - limit_usd;
+  return over > 0 ? `${formatUsd(over)} over` : `${formatUsd(current.remaining_usd)} left`;
+}
+
 /** When the running period is over: "resets on 1 Dec 2026, 00:00 UTC". */
 export const describeReset = (period_end: string) =>
   `resets on ${formatTime(new Date(Date.parse(period_end)).toISOString(), "date", "UTC")}, 00:00 UTC`;
+
+/** What stays as it was made, in words. */
+export const describeFixed = (form: BudgetForm) =>
+  `Covers ${lowerFirst(describeScope({ ...form, project: form.project || null }))}, each ${periodNames[form.period]}. That stays: for another, make a new budget.`;
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** A budget as it is typed. */
 export type BudgetForm = {

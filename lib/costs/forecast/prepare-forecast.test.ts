@@ -68,6 +68,7 @@ describe("describeForecast", () => {
     expect(facts.map(({ value }) => value)).toEqual(["$3.50", "$7.00", "Wed, 4 Nov 2026"]);
     expect(facts[0]?.detail).toBe("1 Nov – 4 Nov 2026");
     expect(facts[2]?.detail).toBe("70% likely to pass $6.00");
+    expect(describeForecast({ ...result, spent_usd: 6.5 })[2]?.detail).toBe("limit $6.00, passed already");
     expect(describeForecast({ ...result, limit_usd: null })).toHaveLength(2);
   });
 });

@@ -83,9 +83,11 @@ export function describeForecast({
           ? "Not in this period"
           : formatBucket(`${crosses_limit_on.slice(0, 10)}T00:00:00.000Z`, "day"),
       detail:
-        probability_over_limit === null
-          ? `limit ${formatUsd(limit_usd)}`
-          : `${formatPercent(probability_over_limit, 0)} likely to pass ${formatUsd(limit_usd)}`,
+        spent_usd >= limit_usd
+          ? `limit ${formatUsd(limit_usd)}, passed already`
+          : probability_over_limit === null
+            ? `limit ${formatUsd(limit_usd)}`
+            : `${formatPercent(probability_over_limit, 0)} likely to pass ${formatUsd(limit_usd)}`,
       isBad: crosses_limit_on !== null,
     },
   ];

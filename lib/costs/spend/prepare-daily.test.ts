@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { tableToCsv } from "@/lib/format/table";
 import type { Timeline } from "@/lib/query/timeline";
-import { placeColors, prepareStack, prepareTokenKinds, TOP, tabulateDaily } from "./prepare-daily";
+import {
+  filterOfPart,
+  placeColors,
+  prepareStack,
+  prepareTokenKinds,
+  TOP,
+  tabulateDaily,
+} from "./prepare-daily";
 import type { CostsDailyRow } from "./schemas";
 
 const day = (date: string) => Date.parse(`${date}T00:00:00Z`);
@@ -59,6 +66,12 @@ describe("prepareStack", () => {
     expect([more.shown, more.of]).toEqual([TOP, TOP + 3]);
     expect(more.series.at(-1)).toMatchObject({ label: "3 others", isRest: true });
     expect(more.points[0]?.values.at(-1)).toBe(3 + 2 + 1);
+    // What is behind a part: its group, those that stand together, or the whole bar.
+    expect(filterOfPart(more, "m0", "model")).toEqual({ model: "m0" });
+    expect(filterOfPart(more, " rest", "model")).toEqual({ model: `m${TOP},m${TOP + 1},m${TOP + 2}` });
+    expect(filterOfPart(more, undefined, "model")).toEqual({});
+    const many = prepareStack(current(rows(TOP + 101)), null, { group: "model", measure: cost });
+    expect(filterOfPart(many, " rest", "model")).toEqual({});
     expect(more.points[0]?.total).toBe(((TOP + 3) * (TOP + 4)) / 2);
   });
 
@@ -77,7 +90,7 @@ describe("prepareStack", () => {
 });
 
 describe("placeColors", () => {
-  const of = (...keys: string[]) => keys.map((key) => ({ key, label: key, isRest: false }));
+  const of = (...keys: string[]) => keys.map((key) => ({ key, label: key, isRest: false, members: [key] }));
   it("keeps what the chart beside it has, and never gives one colour twice", () => {
     expect(placeColors(of("a", "b"))).toEqual([0, 1]);
     expect(placeColors(of("c", "b", "d"), of("a", "b", "c"))).toEqual([2, 1, 0]);
@@ -115,8 +128,8 @@ describe("tabulateDaily", () => {
       () => "",
     );
     expect(tableToCsv(table).split("\r\n").slice(0, 2)).toEqual([
-      "date,model,total_interactions,total_tokens,input_tokens,cached_tokens,output_tokens,total_cost,unpriced,satisfaction_count,satisfied,partial",
-      '2026-11-18,"a,b",1,0,0,0,0,0.000123456,0,0,0,false',
+      "date,model,total_cost,total_interactions,total_tokens,input_tokens,cached_tokens,output_tokens,unpriced,satisfaction_count,satisfied,partial",
+      '2026-11-18,"a,b",0.000123456,1,0,0,0,0,0,0,0,false',
     ]);
   });
 });

@@ -1,13 +1,17 @@
 import { formatCount, formatUsd } from "@/lib/format/number";
 import type { ChartTable, TableColumn } from "@/lib/format/table";
+import { writeChoices } from "@/lib/query/parameters";
 import { type Bucket, listTimeline, type Timeline } from "@/lib/query/timeline";
 import { type CostGroup, type CostsDailyRow, NO_MODEL } from "./schemas";
+
+/** How many values a filter takes. */
+const MOST_CHOICES = 100;
 
 /** How many groups are drawn by name. */
 export const TOP = 8;
 
-/** One part of every bar. `filter` is the group's value, null for what stands for several or for none. */
-export type StackSeries = { key: string; label: string; isRest: boolean };
+/** One part of every bar. `members` are the groups that it stands for; null where it is no group, as a kind of tokens. */
+export type StackSeries = { key: string; label: string; isRest: boolean; members: string[] | null };
 
 /** A bucket with one value per series, beside the whole of the bucket at the same place of the period before. */
 export type StackPoint = Bucket & {
@@ -61,14 +65,26 @@ export function prepareStack(
   const rest = ranked.length - named.length;
   const place = new Map(ranked.map((key, index) => [key, Math.min(index, named.length)]));
   const series = [
-    ...named.map((key) => ({ key, label: labelOf(key), isRest: false })),
-    ...(rest > 0 ? [{ key: " rest", label: `${rest} others`, isRest: true }] : []),
+    ...named.map((key) => ({ key, label: labelOf(key), isRest: false, members: [key] })),
+    ...(rest > 0
+      ? [{ key: " rest", label: `${rest} others`, isRest: true, members: ranked.slice(named.length) }]
+      : []),
   ];
   const points = fill(current, previous, series.length, measure, (row, point) => {
     const index = place.get(keyOf(row, group)) ?? 0;
     point.values[index] = (point.values[index] ?? 0) + measure(row);
   });
   return { series, points, shown: named.length, of: ranked.length };
+}
+
+/** What narrows the interactions of a bar to one part of it; nothing where the part is no group or stands for too many. */
+export function filterOfPart(
+  stack: Stack,
+  key: string | undefined,
+  group: CostGroup,
+): Record<string, string> {
+  const members = stack.series.find((series) => series.key === key)?.members;
+  return members && members.length <= MOST_CHOICES ? { [group]: writeChoices(members) } : {};
 }
 
 /**
@@ -115,7 +131,7 @@ export function prepareTokenKinds(current: Period, previous: Period | null): Sta
     },
   );
   return {
-    series: used.map(({ key, label }) => ({ key, label, isRest: false })),
+    series: used.map(({ key, label }) => ({ key, label, isRest: false, members: null })),
     points,
     shown: used.length,
     of: used.length,
@@ -190,13 +206,13 @@ export function tabulateDaily(
         format: (value) => formatBucket(new Date(String(value)).toISOString()),
       },
       ...(group ? [{ name: group, label: costGroupNames[group] }] : []),
-      ...counts.map(numeric),
       {
         name: "total_cost",
         label: "Cost",
         isNumeric: true,
         format: (value) => formatUsd(Number(value)),
       },
+      ...counts.map(numeric),
       ...ends.map(numeric),
       { name: "partial", label: "Partial", format: (value) => (value === "true" ? "partial" : "") },
     ],
@@ -205,8 +221,8 @@ export function tabulateDaily(
       values: [
         row.date,
         ...(group ? [row[group] ?? null] : []),
-        ...counts.map(([name]) => row[name]),
         row.total_cost,
+        ...counts.map(([name]) => row[name]),
         ...ends.map(([name]) => row[name]),
         String(row.partial),
       ],
