@@ -74,7 +74,11 @@ test("filters and searches interactions; the URL holds all of it", async ({
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL("/interactions?agent_type=technical");
   await expect(rows(page)).toHaveCount(1);
-  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  // The list of agents, on its way out, has a "Clear" of its own.
+  await page
+    .getByRole("search", { name: "Filters" })
+    .getByRole("button", { name: "Clear", exact: true })
+    .click();
 
   await page.getByRole("combobox", { name: /^Rated/ }).click();
   await page.getByRole("option", { name: "Not rated" }).click();
@@ -188,9 +192,17 @@ test("lists conversations, takes what both views know along, and opens the same 
   await page.getByRole("button", { name: "Conversations", exact: true }).click();
   await expect(page).toHaveURL("/interactions?has_handoff=true&view=conversations");
   await expect(rows(page, "Conversations")).toHaveCount(1);
+  await expect(page.getByText("1 conversation", { exact: true })).toBeVisible();
   await expect(rows(page, "Conversations")).toContainText("ann");
   await page.getByRole("button", { name: "Clear", exact: true }).click();
   await expect(rows(page, "Conversations")).toHaveCount(2);
+  await expect(page.getByText("2 conversations", { exact: true })).toBeVisible();
+  // One turn without a rating or a time: nothing to give a score for.
+  await expect(
+    rows(page, "Conversations")
+      .filter({ hasText: "bob" })
+      .getByRole("button", { name: "Quality – 1/5 parts measured: show its parts" }),
+  ).toHaveText("– 1/5");
   await page.getByRole("button", { name: "Active", exact: true }).click();
   await expect(page.getByText("No conversation matches these filters")).toBeVisible();
   await page.getByRole("button", { name: "Closed", exact: true }).click();
@@ -239,6 +251,8 @@ test("downloads exactly what is on screen", async ({
   await page.getByRole("button", { name: "Download" }).click();
   const dialog = page.getByRole("dialog", { name: "Download interactions" });
   await expect(dialog).toContainText("All matching (2)");
+  await expect(dialog).toContainText(/2 rows, about [\d.]+ k?B/);
+  await expect(dialog.getByRole("checkbox", { name: "Cost (USD)" })).toBeChecked();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     dialog.getByRole("button", { name: "Download", exact: true }).click(),

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { prepareQuality } from "./prepare-quality";
+import { prepareBasis, prepareQuality } from "./prepare-quality";
 
 const quality = {
   score: 0.8,
@@ -32,4 +32,19 @@ it("spreads the weight of what could not be measured over the rest", () => {
     expect.closeTo(0.1 / 0.45),
   ]);
   expect(parts.reduce((sum, { share }) => sum + (share ?? 0), 0)).toBeCloseTo(1, 12);
+});
+
+it.each([
+  ["all parts", {}, "enough", 5],
+  ["several turns without a rating and times", { satisfaction: null, latency: null }, "enough", 3],
+  ["one rated turn", { no_repeats: null, no_corrections: null, latency: null }, "enough", 2],
+  ["one turn without a rating", { satisfaction: null, no_repeats: null, no_corrections: null }, "little", 2],
+  [
+    "one turn with neither a rating nor a time",
+    { satisfaction: null, no_repeats: null, no_corrections: null, latency: null },
+    "nothing",
+    1,
+  ],
+])("says how much a score rests on: %s", (_name, missing, basis, measured) => {
+  expect(prepareBasis({ ...quality, ...missing })).toEqual({ basis, measured, of: 5 });
 });

@@ -24,6 +24,32 @@ const parts: readonly { key: Part; label: string; weight: number; meaning: strin
 /** A part as it is shown: its value, null without anything to measure it by, and its share of the score. */
 export type QualityPart = (typeof parts)[number] & { value: number | null; share: number | null };
 
+/** A score that rests on less than this share of all weights rests on little. A bound, less what rounding of sums may take. */
+const ENOUGH_WEIGHT = 0.5 - 1e-9;
+
+/**
+ * How much of a conversation a score rests on: "nothing" when the only part measured is not satisfaction (or there is none),
+ * and it says too little to be shown as a score; "little" when the parts measured have less than half of all weights;
+ * else "enough".
+ */
+export type QualityBasis = "nothing" | "little" | "enough";
+
+/** What a score rests on, with the number of parts measured, and of parts. docs/interactions.md states the rule. */
+export function prepareBasis(quality: ConversationQuality): {
+  basis: QualityBasis;
+  measured: number;
+  of: number;
+} {
+  const measured = parts.filter(({ key }) => quality[key] !== null);
+  const isAlone = measured.length < 2 && quality.satisfaction === null;
+  const weight = measured.reduce((sum, part) => sum + part.weight, 0);
+  return {
+    basis: isAlone ? "nothing" : weight < ENOUGH_WEIGHT ? "little" : "enough",
+    measured: measured.length,
+    of: parts.length,
+  };
+}
+
 /** The parts of a score. Weights of parts that could not be measured are spread over the others, so the shares sum to 1. */
 export function prepareQuality(quality: ConversationQuality): QualityPart[] {
   const measured = parts.reduce((sum, { key, weight }) => sum + (quality[key] === null ? 0 : weight), 0);
