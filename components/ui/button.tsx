@@ -1,4 +1,4 @@
-"use client";
+// No "use client": server components call buttonStyles. What is interactive is a client component by itself.
 import { Button as BaseButton } from "@base-ui/react/button";
 import { cva, type VariantProps } from "class-variance-authority";
 import { cn } from "@/lib/format/cn";

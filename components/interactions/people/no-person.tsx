@@ -1,4 +1,3 @@
-"use client";
 import Link from "next/link";
 import { buttonStyles } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
