@@ -19,12 +19,15 @@ const CHARACTER_PX = 6.6;
 export function FlowChart<Flow extends FlowLink>({
   label,
   links,
+  all = links,
   hint,
   hrefOf,
   textOf,
 }: {
   label: string;
   links: readonly Flow[];
+  /** What the totals of the names count: also links that are too small to draw. */
+  all?: readonly Flow[] | undefined;
   /** Stands where a band is described, until one is pointed at. */
   hint: string;
   hrefOf: (link: Flow) => string;
@@ -34,7 +37,7 @@ export function FlowChart<Flow extends FlowLink>({
   const width = useElementWidth(box);
   const [active, setActive] = useState<string | null>(null);
   const height = flowHeight(links);
-  const { from, to, bands } = useMemo(() => layoutFlow(links, height), [links, height]);
+  const { from, to, bands } = useMemo(() => layoutFlow(links, height, all), [links, height, all]);
   const names = useMemo(() => [...new Set([...from, ...to].map(({ name }) => name))].sort(), [from, to]);
   const described = links.find(({ key }) => key === active);
   return (

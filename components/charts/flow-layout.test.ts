@@ -30,6 +30,25 @@ describe("layoutFlow", () => {
     expect(from[0]?.height).toBeCloseTo((ax?.thickness ?? 0) + (ay?.thickness ?? 0));
   });
 
+  it("counts links that are not drawn in the totals of names, and keeps all within the height", () => {
+    const all = [...links, link("a", "w", 20), link("c", "x", 5)];
+    const { from, to, bands } = layoutFlow(links, 200, all);
+    expect(from.map(({ name, value }) => [name, value])).toEqual([
+      ["a", 60],
+      ["b", 20],
+    ]);
+    expect(to.map(({ name, value }) => [name, value])).toEqual([
+      ["x", 55],
+      ["y", 10],
+    ]);
+    expect(bands).toHaveLength(3);
+    for (const node of [...from, ...to]) expect(node.y + node.height).toBeLessThanOrEqual(200.001);
+    const out = bands.filter(({ link }) => link.from === "a");
+    expect(out.reduce((sum, { thickness }) => sum + thickness, 0)).toBeCloseTo(
+      (from[0]?.height ?? 0) * (40 / 60),
+    );
+  });
+
   it("has room for every name, and nothing without links", () => {
     expect(flowHeight(Array.from({ length: 8 }, (_, n) => link("a", `n${n}`, 1)))).toBe(416);
     expect(flowHeight([])).toBe(240);

@@ -17,16 +17,21 @@ export function flowHeight(links: readonly FlowLink[]): number {
 
 /**
  * Places names on two sides, the largest on top, and bands between them whose thickness is in proportion to their value: what
- * leaves a name and what arrives at one is stacked without overlap. Links without a value are left out.
+ * leaves a name and what arrives at one is stacked without overlap. Links without a value are left out. A name's total is over
+ * `all`, so that one with links that are not drawn is taller than its bands together.
  */
-export function layoutFlow<Link extends FlowLink>(links: readonly Link[], height: number): FlowLayout<Link> {
+export function layoutFlow<Link extends FlowLink>(
+  links: readonly Link[],
+  height: number,
+  all: readonly FlowLink[] = links,
+): FlowLayout<Link> {
   const drawn = links.filter(({ value }) => value > 0);
-  const total = drawn.reduce((sum, { value }) => sum + value, 0);
-  const sides = { from: sumBy(drawn, "from"), to: sumBy(drawn, "to") };
+  const sides = { from: sumBy(drawn, all, "from"), to: sumBy(drawn, all, "to") };
+  const total = Math.max(sumOf(sides.from), sumOf(sides.to));
   const most = Math.max(sides.from.length, sides.to.length);
   const scale = total === 0 ? 0 : Math.max(0, height - GAP * (most - 1)) / total;
   const place = (names: readonly [string, number][]): FlowNode[] => {
-    let y = (height - scale * total - GAP * (names.length - 1)) / 2;
+    let y = (height - scale * sumOf(names) - GAP * (names.length - 1)) / 2;
     return names.map(([name, value]) => {
       const node = { name, value, y, height: value * scale };
       y += node.height + GAP;
@@ -54,9 +59,15 @@ export function layoutFlow<Link extends FlowLink>(links: readonly Link[], height
 
 type Side = "from" | "to";
 
-function sumBy(links: readonly FlowLink[], side: Side): [string, number][] {
-  const sums = new Map<string, number>();
-  for (const link of links) sums.set(link[side], (sums.get(link[side]) ?? 0) + link.value);
+const sumOf = (names: readonly [string, number][]) => names.reduce((sum, [, value]) => sum + value, 0);
+
+/** The names of the drawn links on a side, each with the sum of all links there. */
+function sumBy(drawn: readonly FlowLink[], all: readonly FlowLink[], side: Side): [string, number][] {
+  const sums = new Map(drawn.map((link) => [link[side], 0]));
+  for (const link of all) {
+    const sum = sums.get(link[side]);
+    if (sum !== undefined) sums.set(link[side], sum + link.value);
+  }
   return [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
 }
 

@@ -23,12 +23,12 @@ export function DomainFlow({
   query: UseQueryResult<{ data: FlowRow[] }>;
 }) {
   const rows = query.data?.data;
-  const { flows, of } = prepareFlow(rows ?? []);
+  const { flows, all } = prepareFlow(rows ?? []);
   return (
     <ChartCard
       id="conversation-flow"
       title="From domain to domain"
-      note={`Between interactions that follow each other in a conversation and both have a domain; staying counts.${of > flows.length ? ` The ${flows.length} largest of ${of}; the CSV holds all.` : ""}${isSplit ? " Channels together; the CSV splits them." : ""} Days are UTC.`}
+      note={`Between interactions that follow each other in a conversation and both have a domain; staying counts.${all.length > flows.length ? ` The ${flows.length} largest of ${all.length}; the numbers beside names and the CSV count all.` : ""}${isSplit ? " Channels together; the CSV splits them." : ""} Days are UTC.`}
       table={rows && tabulateFlow(rows, isSplit, hrefOf)}
       height={flowHeight(flows) + HINT_HEIGHT}
       isPending={query.isPending}
@@ -40,6 +40,7 @@ export function DomainFlow({
       <FlowChart
         label="Transitions from domain to domain"
         links={flows}
+        all={all}
         hint="Point at a band to read it; press it to see the interactions at its end."
         hrefOf={({ from, to }) => hrefOf(filterOfTransition(from, to, null))}
         textOf={describeTransitions}

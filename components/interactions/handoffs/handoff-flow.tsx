@@ -23,12 +23,12 @@ export function HandoffFlow({
   query: UseQueryResult<{ data: HandoffRow[] }>;
 }) {
   const rows = query.data?.data;
-  const { flows, of } = prepareHandoffs(rows ?? []);
+  const { flows, all } = prepareHandoffs(rows ?? []);
   return (
     <ChartCard
       id="handoffs"
       title="From agent to agent"
-      note={`Left: who handed over; right: who answered next in the conversation.${of > flows.length ? ` The ${flows.length} largest of ${of}; the CSV holds all.` : ""}${isSplit ? " Channels together; the CSV splits them." : ""} Days are UTC.`}
+      note={`Left: who handed over; right: who answered next in the conversation.${all.length > flows.length ? ` The ${flows.length} largest of ${all.length}; the numbers beside names and the CSV count all.` : ""}${isSplit ? " Channels together; the CSV splits them." : ""} Days are UTC.`}
       table={rows && tabulateHandoffs(rows, isSplit, hrefOf)}
       height={flowHeight(flows) + HINT_HEIGHT}
       isPending={query.isPending}
@@ -40,6 +40,7 @@ export function HandoffFlow({
       <FlowChart
         label="Hand-offs from agent to agent"
         links={flows}
+        all={all}
         hint="Point at a band to read it; press it to see the interactions after these hand-offs."
         hrefOf={({ from, to }) => hrefOf(filterOfHandoff(from, to, null))}
         textOf={describeHandoffs}

@@ -22,7 +22,7 @@ const kinds = subjectKinds.map((value) => ({ value, label: value === "user" ? "B
 
 /** Which agent has done best for each domain or person. */
 export function Recommendations({ state }: { state: HandoffsState }) {
-  const { params, hrefOf, layout, setLayout } = state;
+  const { params, hrefOf, layout, setLayout, isSplit } = state;
   const { by } = layout;
   const query = useQuery({
     ...recommendationsOptions({ ...params, by }),
@@ -54,7 +54,7 @@ export function Recommendations({ state }: { state: HandoffsState }) {
     <ChartCard
       id="recommendations"
       title="Recommended agent"
-      note={`An observation, not an experiment: agents are compared on the traffic that each of them got.${isCut ? ` The ${lines.length} busiest of ${rows.length}; the CSV holds all.` : ""}`}
+      note={`An observation, not an experiment: agents are compared on the traffic that each of them got.${isCut ? ` The ${lines.length} busiest of ${rows.length}; the CSV holds all.` : ""}${isSplit ? " Channels together; choose one above to compare within it." : ""}`}
       table={rows && tabulateRecommendations(rows, by, hrefOf)}
       height={HEIGHT}
       isPending={query.isPending}

@@ -12,11 +12,11 @@ export const MAX_LINKS = 24;
 /** How much goes from one name to another. */
 export type Flow<Row> = { key: string; from: string; to: string; value: number; rows: Row[] };
 
-/** Flows with the rows of their channels together, the largest first: at most 24 of `of`. */
+/** Flows with the rows of their channels together, the largest first: at most 24 of them to draw, and all. */
 export function collectFlows<Row>(
   rows: readonly Row[],
   read: (row: Row) => { from: string; to: string; value: number },
-): { flows: Flow<Row>[]; of: number } {
+): { flows: Flow<Row>[]; all: Flow<Row>[] } {
   const byPair = new Map<string, Flow<Row>>();
   for (const row of rows) {
     const { from, to, value } = read(row);
@@ -27,7 +27,7 @@ export function collectFlows<Row>(
     byPair.set(key, flow);
   }
   const all = [...byPair.values()].sort((a, b) => b.value - a.value || (a.key < b.key ? -1 : 1));
-  return { flows: all.slice(0, MAX_LINKS), of: all.length };
+  return { flows: all.slice(0, MAX_LINKS), all };
 }
 
 /** Hand-offs from agent to agent, whatever the channel. */
