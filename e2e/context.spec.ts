@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import type { ContextBin, ContextResult } from "@/lib/interactions/context/schemas";
 import type { InteractionInput } from "@/lib/interactions/schemas";
 import { expectNoSidewaysScroll, expectNoViolations } from "./accessibility";
@@ -63,7 +63,9 @@ test("draws satisfaction and response time over context sizes, and leads to what
   const figure = page.getByRole("figure", { name: satisfaction });
   await expect(figure.locator("circle")).toHaveCount(2);
   await expect(figure.getByText("35", { exact: true })).toBeVisible();
-  await expect(card(page, satisfaction).getByText("No knee is marked")).toBeVisible();
+  await expect(
+    card(page, satisfaction).getByText("200 rated interactions are needed, there are 45"),
+  ).toBeVisible();
 
   await figure.locator("svg").first().focus();
   await page.keyboard.press("ArrowRight");
@@ -123,7 +125,7 @@ test("marks a knee that the API finds, with its numbers", async ({
       `From about ${knee?.at_tokens.toLocaleString("en-US")} tokens on satisfaction falls`,
     ),
   ).toContainText(`p = ${knee?.p_value.toFixed(4)}`);
-  await expect(page.getByRole("figure", { name: satisfaction }).getByText("Knee")).toBeVisible();
+  await expect(page.getByRole("figure", { name: satisfaction }).getByText("Turning point")).toBeVisible();
 });
 
 test("is right on a phone, for everyone, and before the first interaction", async ({
@@ -142,7 +144,56 @@ test("is right on a phone, for everyone, and before the first interaction", asyn
   await page.reload();
   await expect(page.getByRole("figure", { name: satisfaction }).locator("circle")).toHaveCount(2);
   await expectNoViolations(page);
+  // Sizes over twelve more doublings: each keeps its label and its n where there is little room.
+  await recordInteractions(
+    client,
+    Array.from({ length: 12 }, (_, n) => ({
+      project,
+      timestamp: noonBefore(1, n),
+      context_size_tokens: 300 * 2 ** n,
+      user_satisfaction: 4,
+      response_time_ms: 900,
+    })),
+  );
   await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  const labels = page.getByRole("figure", { name: satisfaction }).locator('text[text-anchor="middle"]');
+  await expect(labels).toHaveText([
+    "25636",
+    "5121",
+    "1k1",
+    "2k11",
+    "4k1",
+    "8k1",
+    "16k1",
+    "32k1",
+    "64k1",
+    "128k1",
+    "256k1",
+    "512k1",
+  ]);
+  await expect(async () => expect(await findOverlaps(labels)).toEqual([])).toPass();
   await expectNoSidewaysScroll(page);
   await expectNoViolations(page);
 });
+
+/** The texts that lie over another one. */
+async function findOverlaps(texts: Locator): Promise<string[]> {
+  return await texts.evaluateAll((elements) => {
+    const boxes = elements.map((element) => element.getBoundingClientRect());
+    return elements
+      .filter((_, index) =>
+        boxes.some((other, at) => {
+          const own = boxes[index];
+          if (!own || at === index) return false;
+          return (
+            own.left < other.right &&
+            other.left < own.right &&
+            own.top < other.bottom &&
+            other.top < own.bottom
+          );
+        }),
+      )
+      .map((element) => element.textContent ?? "");
+  });
+}

@@ -16,13 +16,13 @@ import {
   prepareContext,
   tabulateContext,
 } from "@/lib/interactions/context/prepare-context";
-import type { ContextResult } from "@/lib/interactions/context/schemas";
+import { type ContextResult, MIN_RATED } from "@/lib/interactions/context/schemas";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 import type { TrafficState } from "../agents/use-traffic-state";
 
 const HEIGHT = 304;
 
-/** A mean over context sizes: a dot with its interval for each doubling, and the knee where there is a significant one. */
+/** A mean over context sizes: a dot with its interval for each doubling, and the turning point (the knee) where there is a significant one. */
 export function ContextChart({
   name,
   state: { hrefOf },
@@ -60,11 +60,12 @@ export function ContextChart({
       footer={
         data && name === "satisfaction" ? (
           <span className="flex items-start">
-            <span className="py-1">{describeKnee(data.knee)}</span>
-            <Definition of="Knee">
-              The least-squares break of a two-phase line of satisfaction over the logarithm of the context
-              size. It is marked only when a straight line explains the ratings clearly worse (p &lt; 0.01),
-              at least 200 interactions are rated and satisfaction falls after it.
+            <span className="py-1">{describeKnee(data.knee, rated)}</span>
+            <Definition of="Turning point">
+              The context size from which on satisfaction falls (“knee” in the API): where a line that bends
+              once fits the ratings best. It is marked only with at least {MIN_RATED} rated interactions, and
+              when ratings that fall evenly or not at all would show such a bend by chance in fewer than 1 of
+              100 cases (p &lt; 0.01). What was observed, not what a smaller context would change.
             </Definition>
           </span>
         ) : null
@@ -78,7 +79,7 @@ export function ContextChart({
           domain={figure.domain}
           formatValue={name === "satisfaction" ? (value) => value.toFixed(1) : figure.format}
           formatN={(n) => (n === 0 ? "" : formatCompact(n))}
-          mark={kneeAt === null ? undefined : { at: kneeAt, label: "Knee" }}
+          mark={kneeAt === null ? undefined : { at: kneeAt, label: "Turning point" }}
           onOpen={({ range }) => router.push(hrefOf(filterOfBin(range)))}
           renderTooltip={(point) => (
             <ChartTooltip

@@ -1,9 +1,8 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
-import { formatCount, formatPercent } from "@/lib/format/number";
+import { describeSized } from "@/lib/interactions/context/prepare-context";
 import { contextOptions } from "@/lib/interactions/context/query-options";
-import type { ContextResult } from "@/lib/interactions/context/schemas";
 import { trafficParsers } from "@/lib/interactions/prepare-filters";
 import { TrafficFilters } from "../agents/traffic-filters";
 import { useTrafficState } from "../agents/use-traffic-state";
@@ -29,16 +28,11 @@ export function ContextPage() {
         </div>
       ) : (
         <>
-          <p className="min-h-5 text-13 text-muted">{query.data ? describeSized(query.data, sized) : null}</p>
+          <p className="min-h-5 text-13 text-muted">{query.data ? describeSized(query.data) : null}</p>
           <ContextChart name="satisfaction" state={state} query={query} />
           <ContextChart name="response_time" state={state} query={query} />
         </>
       )}
     </div>
   );
-}
-
-function describeSized({ without_context: without }: ContextResult, sized: number): string {
-  const all = sized + without;
-  return `${formatCount(sized)} of ${formatCount(all)} interactions sent their context size (${formatPercent(sized / all)}); ${without === 0 ? "none is" : `${formatCount(without)} without one ${without === 1 ? "is" : "are"}`} left out.`;
 }

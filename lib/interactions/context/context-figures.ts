@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findBend } from "@/lib/stats/broken-stick";
 import { meanInterval } from "@/lib/stats/mean";
-import type { ContextBin, ContextResult } from "./schemas";
+import { type ContextBin, type ContextResult, MIN_RATED } from "./schemas";
 
 const number = z.coerce.number();
 
@@ -27,8 +27,6 @@ export const contextSums = z.object({
 export type ContextSums = z.infer<typeof contextSums>;
 
 const FIRST_BIN = 256;
-/** Below so many rated interactions no knee is looked for. */
-const MIN_RATED = 200;
 /** The knee is marked below this p-value. */
 const ALPHA = 0.01;
 

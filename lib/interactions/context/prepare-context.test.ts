@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   describeKnee,
+  describeSized,
   formatTokens,
   nameBin,
   placeOf,
@@ -70,14 +71,30 @@ describe("words", () => {
   });
   it("says what the knee rests on", () => {
     expect(
-      describeKnee({ at_tokens: 4096, p_value: 0.0005, slope_before: 0.012, slope_after: -0.5 }),
+      describeKnee({ at_tokens: 4096, p_value: 0.0005, slope_before: 0.012, slope_after: -0.5 }, 900),
     ).toContain(
-      "4,096 tokens on satisfaction falls: −0.50 per doubling of the context, +0.01 before it (p = 0.0005",
+      "4,096 tokens on satisfaction falls: −0.50 points per doubling of the context, +0.01 before it (p = 0.0005",
     );
-    expect(describeKnee({ at_tokens: 1, p_value: 0.001, slope_before: -0.001, slope_after: -0.5 })).toContain(
-      ", 0.00 before it",
+    expect(
+      describeKnee({ at_tokens: 1, p_value: 0.001, slope_before: -0.001, slope_after: -0.5 }, 900),
+    ).toContain(", 0.00 before it");
+    expect(describeKnee(null, 199)).toBe(
+      "No turning point is looked for: 200 rated interactions are needed, there are 199.",
     );
-    expect(describeKnee(null)).toContain("No knee");
+    expect(describeKnee(null, 1200)).toContain("1,200 ratings show no size");
+  });
+  it("says how many sent a size, and calls no share all or none that is not", () => {
+    const sized = (total: number, without: number) =>
+      describeSized({
+        data: total === 0 ? [] : [bin(256, 512, { total_interactions: total })],
+        knee: null,
+        without_context: without,
+      });
+    expect(sized(45, 15)).toContain("(75.0%); the 15 without it are left out");
+    expect(sized(2301, 1)).toContain("(over 99.9%); the 1 without it is left out");
+    expect(sized(1, 4000)).toContain("(under 0.1%)");
+    expect(sized(10, 0)).toContain("(100.0%); none is left out");
+    expect(sized(0, 10)).toContain("(0.0%)");
   });
 });
 

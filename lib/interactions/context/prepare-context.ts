@@ -1,8 +1,8 @@
 import { formatMilliseconds } from "@/lib/format/duration";
-import { formatCount, NO_VALUE } from "@/lib/format/number";
+import { formatCount, formatPercent, NO_VALUE } from "@/lib/format/number";
 import type { ChartTable, TableColumn, TableValue } from "@/lib/format/table";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
-import type { ContextBin, ContextResult } from "./schemas";
+import { type ContextBin, type ContextResult, MIN_RATED } from "./schemas";
 
 const FIRST_BIN = 256;
 
@@ -116,15 +116,37 @@ export const filterOfBin = ({ from, below }: ContextPoint["range"]) => ({
   context_tokens_below: String(below),
 });
 
+/** How many of the interactions have a context size; a share that is not all never reads as 100%, nor one of some as 0%. */
+export function describeSized({ data, without_context: without }: ContextResult): string {
+  const sized = data.reduce((sum, bin) => sum + bin.total_interactions, 0);
+  const all = sized + without;
+  const share = sized / all;
+  const percent =
+    share > 0.9995 && share < 1
+      ? "over 99.9%"
+      : share > 0 && share < 0.0005
+        ? "under 0.1%"
+        : formatPercent(share);
+  const rest =
+    without === 0
+      ? "none is left out"
+      : without === 1
+        ? "the 1 without it is left out"
+        : `the ${formatCount(without)} without it are left out`;
+  return `${formatCount(sized)} of ${formatCount(all)} interactions sent their context size (${percent}); ${rest}.`;
+}
+
 const signed = (value: number) => signedText(Number(value.toFixed(2)));
 const signedText = (value: number) =>
   `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`;
 
-/** What the knee says, in words with its numbers; that there is none when it is null. */
-export function describeKnee(knee: ContextResult["knee"]): string {
+/** What the knee says, in words with its numbers; without one, why: too few of them rated, or nothing found. */
+export function describeKnee(knee: ContextResult["knee"], rated: number): string {
   if (knee === null)
-    return "No knee is marked: none is significant (p < 0.01), or fewer than 200 interactions are rated.";
-  return `From about ${formatCount(knee.at_tokens)} tokens on satisfaction falls: ${signed(knee.slope_after)} per doubling of the context, ${signed(knee.slope_before)} before it (p = ${knee.p_value.toFixed(4)}).`;
+    return rated < MIN_RATED
+      ? `No turning point is looked for: ${formatCount(MIN_RATED)} rated interactions are needed, there ${rated === 1 ? "is" : "are"} ${formatCount(rated)}.`
+      : `No turning point: ${formatCount(rated)} ratings show no size from which on satisfaction clearly falls.`;
+  return `From about ${formatCount(knee.at_tokens)} tokens on satisfaction falls: ${signed(knee.slope_after)} points per doubling of the context, ${signed(knee.slope_before)} before it (p = ${knee.p_value.toFixed(4)}).`;
 }
 
 const written =

@@ -2,6 +2,9 @@ import { z } from "zod";
 
 const count = z.coerce.number().meta({ override: { type: "integer" } });
 
+/** Below so many rated interactions no knee is looked for. */
+export const MIN_RATED = 200;
+
 /** One bin of context sizes. Bounds are tokens; `to_tokens` is excluded. */
 export const contextBin = z
   .object({
