@@ -50,7 +50,7 @@ test("leads from the list to a person, with all that is stored and how it is wor
   await expect(rows.nth(1)).toContainText("4.25");
   await expect(rows.nth(1).getByRole("link", { name: "1 unpriced" })).toBeVisible();
   await page.getByRole("combobox", { name: "Order" }).click();
-  await page.getByRole("option", { name: "Most satisfaction per dollar" }).click();
+  await page.getByRole("option", { name: "Least cost per satisfaction point" }).click();
   await expect(page).toHaveURL("/interactions/people?sort=cost_efficiency");
 
   await page.getByRole("textbox", { name: "User id" }).fill("nobody at all");
@@ -145,6 +145,12 @@ test("exports and erases for those who may, and for nobody else", async ({
     select count(*)::int as n from public.llm_interactions where user_id = ${`other ${person}`}`;
   expect(other?.n).toBe(1);
   expect((await page.goto(path))?.status()).toBe(404);
+  await expect(page.getByText("Nothing is stored about this person")).toBeVisible();
+  await page.getByRole("link", { name: "All people" }).click();
+  await expect(page.getByRole("region", { name: "What is stored" })).toHaveCount(0);
+  await expect(page).toHaveURL("/interactions/people");
+  await page.goBack();
+  await expect(page.getByText("Nothing is stored about this person")).toBeVisible();
 });
 
 test("is right on a phone and for everyone", async ({

@@ -163,7 +163,12 @@ describe("prepareTrends", () => {
     ).toBeNull();
     expect(
       find({ ...none, cost_efficiency_vs_last_week: -0.125 }, "cost_efficiency_vs_last_week"),
-    ).toMatchObject({ difference: "−12.5%", interval: null, isBetter: null });
+    ).toMatchObject({
+      label: "Satisfied interactions per dollar",
+      difference: "−12.5%",
+      interval: null,
+      isBetter: null,
+    });
     expect(find(none, "satisfaction_vs_yesterday")?.difference).toBeNull();
   });
 });

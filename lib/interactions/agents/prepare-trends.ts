@@ -97,10 +97,10 @@ export function prepareTrends(trends: Trends): Trend[] {
     ...rows,
     {
       key: "cost_efficiency_vs_last_week",
-      label: "Cost efficiency",
+      label: "Satisfied interactions per dollar",
       period: WEEK,
       definition:
-        "Interactions rated 4 or 5 per USD, as a relative change. A ratio of sums without an interval, so nobody can say whether it is chance.",
+        "Interactions rated 4 or 5 per USD, as a relative change: up is better. A ratio of sums without an interval, so nobody can say whether it is chance.",
       current: null,
       previous: null,
       difference: efficiency === null ? null : formatChange(efficiency).replace("-", "−"),

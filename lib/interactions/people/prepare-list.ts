@@ -15,8 +15,8 @@ export type PeopleOrder = (typeof peopleOrders)[number];
 export const peopleOrderNames: Readonly<Record<PeopleOrder, string>> = {
   "-total_cost": "Most cost first",
   "-total_interactions": "Most interactions first",
-  cost_efficiency: "Most satisfaction per dollar",
-  "-cost_efficiency": "Least satisfaction per dollar",
+  cost_efficiency: "Least cost per satisfaction point",
+  "-cost_efficiency": "Most cost per satisfaction point",
 };
 
 export const peopleLayoutParsers = {
