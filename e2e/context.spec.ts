@@ -32,7 +32,9 @@ test("draws satisfaction and response time over context sizes, and leads to what
   const client = await api(await createKey({ scopes: ["ingest", "read"] }));
   await recordInteractions(client, someContexts(project));
   await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/interactions/context");
-  await expect(page.getByText("45 of 60 interactions sent their context size (75.0%)")).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText("45 of 60 interactions sent their context size (75.0%)"),
+  ).toBeVisible();
   const params = { project, days: "30" };
   const result: ContextResult = await (await client.get("/v1/analytics/context", { params })).json();
   expect(result.data.map((bin: ContextBin) => [bin.from_tokens, bin.satisfaction_count])).toEqual([
@@ -82,12 +84,12 @@ test("draws satisfaction and response time over context sizes, and leads to what
   await expect(page.getByText("10 interactions", { exact: true })).toBeVisible();
 
   await page.goto("/interactions/context?agent_type=billing");
-  await expect(page.getByText(/^22 of 30 interactions/)).toBeVisible();
+  await expect(page.getByRole("main").getByText(/^22 of 30 interactions/)).toBeVisible();
   await recordInteractions(client, [
     { project, agent_type: "billing", timestamp: noonBefore(1), context_size_tokens: 300 },
   ]);
   await page.reload();
-  await expect(page.getByText(/^23 of 31 interactions/)).toBeVisible();
+  await expect(page.getByRole("main").getByText(/^23 of 31 interactions/)).toBeVisible();
 });
 
 test("marks a knee that the API finds, with its numbers", async ({

@@ -160,6 +160,7 @@ test("shows the running hour as it fills, and what has changed since yesterday a
   await expect(hour.getByRole("link", { name: /^technical/ })).toContainText("1");
   const trends = card(page, "Trends");
   await expect(trends.getByRole("listitem").first()).toContainText("+2.00 better");
+  await expect(trends).toContainText("Satisfied interactions per dollar");
   await expect(trends.getByRole("listitem").filter({ hasText: "Response time" }).first()).toContainText(
     "not significant",
   );
