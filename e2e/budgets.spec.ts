@@ -51,6 +51,7 @@ test("a budget is made, spent, crossed once, acknowledged, changed and deleted",
   await expect(row(page, "The shop")).toContainText("130%");
   await expect(row(page, "The shop")).toContainText("$3.00 over");
   await expect(check).toContainText("block");
+  await expect(check).toContainText("$13.00 of $10.00 this month, $3.00 over");
   const said = await (await client.get("/v1/budgets/check", { params: { project } })).json();
   expect(said.action).toBe("block");
 

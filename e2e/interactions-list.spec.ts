@@ -196,6 +196,9 @@ test("lists conversations, takes what both views know along, and opens the same 
   await expect(rows(page, "Conversations")).toContainText("ann");
   await page.getByRole("button", { name: "Clear", exact: true }).click();
   await expect(rows(page, "Conversations")).toHaveCount(2);
+  const unpriced = rows(page, "Conversations").filter({ hasText: "bob" });
+  await expect(unpriced).toContainText("unpriced");
+  await expect(unpriced).not.toContainText("$0.00");
   await expect(page.getByText("2 conversations", { exact: true })).toBeVisible();
   // One turn without a rating or a time: nothing to give a score for.
   await expect(

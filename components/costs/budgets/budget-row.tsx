@@ -75,7 +75,7 @@ export function BudgetRow({
         </p>
         <SpendBar budget={budget} className={state.bar} />
         <p className="flex flex-wrap justify-between gap-x-4 text-xs text-muted">
-          <span>{describeRemaining(budget)}</span>
+          <span>{describeRemaining(budget.limit_usd, current.spent_usd)}</span>
           <span>{describeReset(current.period_end)}</span>
         </p>
       </div>

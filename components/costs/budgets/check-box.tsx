@@ -9,6 +9,7 @@ import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { BudgetAddress } from "@/lib/costs/budgets/prepare-address";
+import { describeRemaining } from "@/lib/costs/budgets/prepare-budget";
 import { budgetCheckOptions, budgetCheckPath } from "@/lib/costs/budgets/query-options";
 import type { BudgetCheck } from "@/lib/costs/budgets/schemas";
 import { formatUsd } from "@/lib/format/number";
@@ -122,9 +123,9 @@ function Answer({ check }: { check: BudgetCheck }) {
           <li key={budget.id} className="flex flex-wrap items-center gap-x-2 text-xs text-muted">
             <Badge tone={tones[budget.action]}>{budget.action}</Badge>
             <span className="text-foreground">{budget.name}</span>
-            {budget.limit_usd === null
+            {budget.limit_usd === null || budget.spent_usd === null
               ? null
-              : `${formatUsd(budget.spent_usd)} of ${formatUsd(budget.limit_usd)} this ${budget.period}, ${formatUsd(budget.remaining_usd)} left`}
+              : `${formatUsd(budget.spent_usd)} of ${formatUsd(budget.limit_usd)} this ${budget.period}, ${describeRemaining(budget.limit_usd, budget.spent_usd)}`}
           </li>
         ))}
       </ul>

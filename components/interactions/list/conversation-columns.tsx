@@ -21,14 +21,18 @@ const satisfaction = (row: Conversation) =>
     </>
   );
 
-const cost = (row: Conversation) => (
-  <>
-    {formatUsd(row.total_cost)}
-    {row.unpriced_interactions > 0 ? (
-      <span className="text-xs text-warning"> +{formatCompact(row.unpriced_interactions)} unpriced</span>
-    ) : null}
-  </>
-);
+const cost = (row: Conversation) =>
+  row.total_interactions > 0 && row.unpriced_interactions === row.total_interactions ? (
+    // A sum of nothing is no price of zero.
+    <span className="text-warning">unpriced</span>
+  ) : (
+    <>
+      {formatUsd(row.total_cost)}
+      {row.unpriced_interactions > 0 ? (
+        <span className="text-xs text-warning"> +{formatCompact(row.unpriced_interactions)} unpriced</span>
+      ) : null}
+    </>
+  );
 
 /** What the table shows of a conversation. */
 export const conversationTableColumns: readonly DataColumn<Conversation>[] = [

@@ -82,10 +82,11 @@ describe("a budget in words", () => {
     expect(describeFixed(toBudgetForm(budget))).toContain(
       "Covers agent coder in project shop, north, each UTC month. That stays",
     );
-    expect(describeRemaining(budget)).toBe("$11.50 left");
-    expect(describeRemaining({ ...budget, current: { ...budget.current, spent_usd: 16.1 } })).toBe(
+    expect([1, 12.5, 16.1].map((spent) => describeRemaining(12.5, spent))).toEqual([
+      "$11.50 left",
+      "$0.00 left",
       "$3.60 over",
-    );
+    ]);
     expect(describeReset("2026-12-01")).toBe("resets on 1 Dec 2026, 00:00 UTC");
     expect(lastDay("2026-12-01")).toBe("2026-11-30");
     expect(budgetFilter(budget)).toEqual({ project: "shop\\, north", agent_type: "coder" });

@@ -56,9 +56,9 @@ export const lastDay = (period_end: string) =>
   new Date(Date.parse(period_end) - 1).toISOString().slice(0, 10);
 
 /** What is left of the limit, or by how much it is passed: "$3.60 over". */
-export function describeRemaining({ limit_usd, current }: Pick<Budget, "limit_usd" | "current">): string {
-  const over = current.spent_usd - limit_usd;
-  return over > 0 ? `${formatUsd(over)} over` : `${formatUsd(current.remaining_usd)} left`;
+export function describeRemaining(limit_usd: number, spent_usd: number): string {
+  const left = limit_usd - spent_usd;
+  return left < 0 ? `${formatUsd(-left)} over` : `${formatUsd(left)} left`;
 }
 
 /** When the running period is over: "resets on 1 Dec 2026, 00:00 UTC". */
