@@ -151,6 +151,8 @@ module.exports = {
           "^components/$1/",
           pureLib,
           "^lib/http/(fetch-json|download)\\.ts$",
+          // No area's own: every area stores under these settings, and one page sets them.
+          "^lib/privacy/(schemas|query-options|prepare-settings)\\.ts$",
           `^lib/$1/${room}(schemas|vocabulary|query-options|actions|prepare-[^/]+)\\.ts$`,
           // Who looks at the page: types only, by the next rule.
           "^lib/members/schemas\\.ts$",

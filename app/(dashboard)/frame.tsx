@@ -16,6 +16,7 @@ import {
   NotebookPen,
   PiggyBank,
   ScrollText,
+  ShieldCheck,
   Users,
 } from "lucide-react";
 import { OpenAlerts } from "@/components/costs/budgets/open-alerts";
@@ -157,6 +158,15 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     label: "Retention",
     icon: Archive,
     keys: "g t",
+    filters: "none",
+    roles: ["admin"],
+  },
+  {
+    group: "Installation",
+    href: "/settings/privacy",
+    label: "Privacy",
+    icon: ShieldCheck,
+    keys: "g y",
     filters: "none",
     roles: ["admin"],
   },

@@ -277,6 +277,7 @@ const exceptions: Record<string, string> = {
   "POST /v1/saved-views": "a member's own names and filters",
   "PUT /v1/me/preferences": noText,
   "PUT /v1/projects/{project}/settings": operators,
+  "POST /v1/projects/{project}/settings/test": noText,
   "POST /v1/tuning/archive/{session_id}/restore": "brings back what was protected when it came",
   "POST /v1/tuning/improvements/export": noText,
   "POST /v1/tuning/improvements/{improvement_id}/restore": "brings back what was protected when it came",
@@ -541,6 +542,26 @@ test.describe("settings", () => {
     await expectProblem(await put({ ...(await read()), project: `${project}-other` }), 400, "project");
     await expectProblem(await put({ version: 2, expected_version: 1 }), 400, "version");
     expect(await read()).toMatchObject({ phone_region: "US", version: 2 });
+  });
+
+  setUp("are tried with a text, which is stored nowhere, before they are saved", async ({ arranged }) => {
+    const { admin, key, project, secrets, sql } = arranged;
+    const tryIt = (data: object) => admin.post(`${settingsOf(project)}/test`, { data });
+    const text = tell(secrets);
+    expect(await (await tryIt({ text })).json()).toEqual({
+      text: told.replace("[NATIONAL_ID]", secrets.national_id).replace("[EMP]", secrets.own),
+      issues: [],
+    });
+    expect(await (await tryIt({ text, settings: strict })).json()).toEqual({ text: told, issues: [] });
+    expect(await (await tryIt({ text, settings: { privacy_mode: "reject" } })).json()).toEqual({
+      text: null,
+      issues: [{ path: "text", message: "contains personal data (EMAIL)" }],
+    });
+    const wrong = await tryIt({ text, settings: { patterns: [{ name: "X", pattern: "(a" }] } });
+    await expectProblem(wrong, 400, "settings.patterns.0.pattern");
+    expect(await findInDatabase(sql, secrets)).toEqual([]);
+    expect(await sql`select from public.project_settings where project = ${project}`).toHaveLength(0);
+    await expectProblem(await key.post(`${settingsOf(project)}/test`, { data: { text: "a" } }), 403);
   });
 
   setUp("are not those of a project that nobody knows", async ({ arranged }) => {

@@ -4,11 +4,11 @@ import { describePatternFault } from "./patterns";
 import type { ProjectSettingsUpdate } from "./schemas";
 
 /**
- * Refuses settings of a project that no schema can tell are wrong.
+ * Refuses settings of a project that no schema can tell are wrong. prefix: where they stand in the body, such as "settings.".
  * @throws AppError bad_request, with an issue for each field.
  */
-export function checkSettings(project: string, update: ProjectSettingsUpdate): void {
-  const issues = findIssues(project, update);
+export function checkSettings(project: string, update: ProjectSettingsUpdate, prefix = ""): void {
+  const issues = findIssues(project, update).map((issue) => ({ ...issue, path: `${prefix}${issue.path}` }));
   if (issues[0]) throw new AppError("bad_request", `${issues[0].path}: ${issues[0].message}.`, { issues });
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
 import { label } from "@/lib/query/fields";
-import { projectSettings, projectSettingsUpdate } from "./schemas";
+import { projectSettings, projectSettingsUpdate, settingsTrial, settingsTrialResult } from "./schemas";
 
 const tag = "projects";
 const admins = { allowed: "Admins, for their own projects." };
@@ -30,4 +30,17 @@ export const putProjectSettingsEndpoint = defineEndpoint({
   params: projectPath,
   body: projectSettingsUpdate,
   responses: { 200: { description: "The settings", schema: projectSettings } },
+});
+
+export const trySettingsEndpoint = defineEndpoint({
+  method: "POST",
+  path: "/v1/projects/{project}/settings/test",
+  tag,
+  summary: "Try how a text would be stored",
+  description:
+    "Under the settings of the project, or under others before they are saved. Nothing is stored, neither the text nor the settings.",
+  access: admins,
+  params: projectPath,
+  body: settingsTrial,
+  responses: { 200: { description: "The text as it would be stored", schema: settingsTrialResult } },
 });

@@ -61,3 +61,30 @@ export const projectSettingsUpdate = z
   })
   .meta({ id: "ProjectSettingsUpdate" });
 export type ProjectSettingsUpdate = z.infer<typeof projectSettingsUpdate>;
+
+/** A text to try under the settings of a project, or under changes of them that are not saved. */
+export const settingsTrial = z
+  .strictObject({
+    text: z.string().max(10_000, "has at most 10,000 characters"),
+    settings: projectSettingsUpdate
+      .omit({ project: true, version: true, expected_version: true, updated_at: true })
+      .optional()
+      .meta({
+        description: "Settings to try instead of those of the project; what is left out is as it is.",
+      }),
+  })
+  .meta({ id: "ProjectSettingsTrial" });
+export type SettingsTrial = z.infer<typeof settingsTrial>;
+
+export const settingsTrialResult = z
+  .object({
+    text: z
+      .string()
+      .nullable()
+      .meta({ description: "As it would be stored; null when it would be refused." }),
+    issues: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .meta({ description: "Why it would be refused." }),
+  })
+  .meta({ id: "ProjectSettingsTrialResult" });
+export type SettingsTrialResult = z.infer<typeof settingsTrialResult>;
