@@ -544,6 +544,22 @@ export type Database = {
         };
         Relationships: [];
       };
+      job_runs: {
+        Row: {
+          job: string;
+          ran_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          job: string;
+          ran_at: string;
+        };
+        Update: {
+          job?: string;
+          ran_at?: string;
+        };
+        Relationships: [];
+      };
       llm_analytics: {
         Row: {
           agent_type: string;
