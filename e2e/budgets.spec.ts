@@ -76,7 +76,8 @@ test("a budget is made, spent, crossed once, acknowledged, changed and deleted",
   await more(page, "The shop", "Delete");
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("No budgets yet")).toBeVisible();
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  const deleted = page.getByRole("listitem").filter({ hasText: "“The shop” is deleted" });
+  await deleted.getByRole("button", { name: "Undo" }).click();
   await expect(row(page, "The shop")).toContainText("$13.00 of $10.00");
 });
 
