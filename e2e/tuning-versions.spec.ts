@@ -41,7 +41,9 @@ test("two versions stand side by side, and the figures follow the turns", async 
   await storeNote(sql, a.ids[0] ?? "", { category: "tone" });
   for (const id of [...a.ids, ...b.ids]) await storeReview(sql, id);
   await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/tuning/compare?b=v1");
-  await expect(page.getByText("Choose two versions to see them side by side.")).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText("Choose two versions to see them side by side."),
+  ).toBeVisible();
   await page.getByRole("button", { name: "Compare v1 as A" }).click();
   await page.getByRole("button", { name: "Compare v2 as B" }).click();
   await expect(page).toHaveURL("/tuning/compare?a=v1&b=v2");
@@ -84,7 +86,9 @@ test("without a choice the two newest versions with turns are compared; what the
   const reviewer = await createMember({ role: "reviewer", projects: [project] });
   await storeTurns(sql, project, "v3", [[0.9, 1000]], "2026-03-03T10:00:00Z");
   await signIn(page, reviewer, "/tuning/compare");
-  await expect(page.getByText("Choose two versions to see them side by side.")).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText("Choose two versions to see them side by side."),
+  ).toBeVisible();
   await storeTurns(sql, project, "v1", [[0.5, 1000]], "2026-03-01T10:00:00Z");
   await storeTurns(sql, project, "v2", [[0.7, 1000]], "2026-03-02T10:00:00Z");
   await storeTurns(sql, project, "v4", [], "2026-03-04T10:00:00Z");
@@ -93,7 +97,9 @@ test("without a choice the two newest versions with turns are compared; what the
   await expect(page.getByRole("region", { name: "Version A" })).toContainText("1 session · 1 turn");
   await expect(figure(page, "Figures", "Similarity of chunks")).toContainText("+0.20");
   await page.goto("/tuning/compare?b=v1");
-  await expect(page.getByText("Choose two versions to see them side by side.")).toBeVisible();
+  await expect(
+    page.getByRole("main").getByText("Choose two versions to see them side by side."),
+  ).toBeVisible();
   await expect(page).toHaveURL("/tuning/compare?b=v1");
 });
 

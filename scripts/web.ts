@@ -61,12 +61,6 @@ export async function ensureBuild(options: {
 }
 
 /**
- * How long an idle connection stays open: longer than proxies and clients keep theirs (60 s is usual), so that none of them
- * sends a request on a connection that is just being closed here.
- */
-const KEEP_ALIVE_MS = 65_000;
-
-/**
  * Serves the built application (or, with `isDev`, the sources) and resolves when it answers. What it prints until then
  * is kept back and shown only if it fails; what it prints later goes to our own output.
  */
@@ -81,8 +75,7 @@ export async function serveWeb(options: {
   onText?: (text: string) => void;
 }): Promise<ChildProcess> {
   const { host, port, isDev = false } = options;
-  const command = isDev ? ["dev"] : ["start", "--keepAliveTimeout", String(KEEP_ALIVE_MS)];
-  const child = startNode([next, ...command, "-H", host, "-p", String(port)], {
+  const child = startNode([next, isDev ? "dev" : "start", "-H", host, "-p", String(port)], {
     ...shownEnvironment,
     ...options.env,
     NODE_ENV: isDev ? "development" : "production",
