@@ -28,6 +28,9 @@ const pictures: Picture[] = [
     ready: "Newest prompt",
     press: "Start reviewing",
   },
+  { path: "/interactions/agents", file: "docs/images/agents.png", ready: "technical" },
+  { path: "/costs", file: "docs/images/costs.png", ready: "Cost per day" },
+  { path: "/costs/budgets", file: "docs/images/budgets.png", ready: "How a program asks" },
 ];
 
 await runCommand(async () => {
