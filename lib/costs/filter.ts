@@ -1,6 +1,5 @@
-import type { z } from "zod";
 import { anyOf } from "@/lib/query/parameters";
-import { checkRange, type Range, type RangeInput, rangeParameters, resolveRange } from "@/lib/query/range";
+import { type Range, type RangeInput, rangeParameters, resolveRange } from "@/lib/query/range";
 
 // The filter grammar of costs: the dimensions of the daily rollup.
 
@@ -40,11 +39,4 @@ export function resolveCostFilter(input: CostInput, defaultDays: number | null):
     ...(model ? { model: model.map((value) => (value === NO_MODEL ? null : value)) } : {}),
     ...(channel_id ? { channel_id } : {}),
   };
-}
-
-/** Refines a query to whole UTC days. */
-export function checkDays(value: RangeInput, context: z.RefinementCtx): void {
-  checkRange(value, (path, message) => context.addIssue({ code: "custom", path: [path], message }), {
-    wholeDays: true,
-  });
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
 import { filterObject } from "@/lib/query/filter-object";
-import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
+import { anyOf, anyOfLiteral, flag, groupsOf, integer, single } from "@/lib/query/parameters";
 import {
-  checkRange,
+  checkTimes,
+  checkWholeDays,
   granularities,
   type Range,
   type RangeInput,
@@ -71,16 +72,9 @@ export function resolveFilter(input: FilterInput, defaultDays: number | null): F
   };
 }
 
-/** Adds issues to a zod refinement. */
-export const report = (context: z.RefinementCtx) => (path: string, message: string) =>
-  context.addIssue({ code: "custom", path: [path], message });
-
-export const lists = { wholeDays: false };
-const analytics = { wholeDays: true };
-
 /** The filter inside a JSON body. */
 export const feedbackFilterObject = filterObject(
-  z.strictObject(filterParameters).superRefine((value, context) => checkRange(value, report(context), lists)),
+  z.strictObject(filterParameters).superRefine(checkTimes),
   "The filter grammar of GET /v1/feedback as an object.",
 );
 
@@ -97,7 +91,7 @@ export const listQuery = z
       "Oldest or newest (-) first.",
     ).default("-created_at"),
   })
-  .superRefine((value, context) => checkRange(value, report(context), lists))
+  .superRefine(checkTimes)
   .transform((value) => ({
     filter: resolveFilter(value, null),
     limit: value.limit,
@@ -109,32 +103,25 @@ export type ListQuery = z.output<typeof listQuery>;
 /** GET /v1/feedback/count. The filters of the list. */
 export const countQuery = z
   .strictObject(filterParameters)
-  .superRefine((value, context) => checkRange(value, report(context), lists))
+  .superRefine(checkTimes)
   .transform((value) => ({ filter: resolveFilter(value, null) }));
 
 export const dimensions = ["model", "intent", "project", "day"] as const;
-export type Dimension = (typeof dimensions)[number];
-
-const groups = (allowed: readonly [Dimension, ...Dimension[]]) =>
-  single(
-    z
-      .string()
-      .transform((value) => [...new Set(value.split(","))])
-      .pipe(z.array(z.enum(allowed, `must be any of ${allowed.join(", ")}, by comma`)).min(1)),
-    `Any of ${allowed.join(", ")}, by comma.`,
-  );
 
 /** GET /v1/feedback/accuracy. Without a range: all time. */
 export const accuracyQuery = z
-  .strictObject({ ...filterParameters, group_by: groups(dimensions).default(["model", "intent", "project"]) })
-  .superRefine((value, context) => checkRange(value, report(context), analytics))
+  .strictObject({
+    ...filterParameters,
+    group_by: groupsOf(dimensions).default(["model", "intent", "project"]),
+  })
+  .superRefine(checkWholeDays)
   .transform((value) => ({ filter: resolveFilter(value, null), groupBy: value.group_by }));
 export type AccuracyQuery = z.output<typeof accuracyQuery>;
 
 /** GET /v1/feedback/stats. Without a range: the last 7 days. */
 export const statsQuery = z
   .strictObject(filterParameters)
-  .superRefine((value, context) => checkRange(value, report(context), analytics))
+  .superRefine(checkWholeDays)
   .transform((value) => ({ filter: resolveFilter(value, 7) }));
 export type StatsQuery = z.output<typeof statsQuery>;
 
@@ -152,7 +139,7 @@ export const timeseriesQuery = z
     ).optional(),
   })
   .superRefine((value, context) => {
-    checkRange(value, report(context), analytics);
+    checkWholeDays(value, context);
     if (value.granularity !== "hour") return;
     const { from, to } = resolveRange(value, 7);
     if (!from || !to || Date.parse(to) - Date.parse(from) > 2 * 86_400_000) {

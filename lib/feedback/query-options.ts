@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import { type FeedbackListRow, toListRow } from "./prepare-list";
 import type {
   AccuracyRow,
@@ -27,16 +27,11 @@ export const feedbackKeys = {
   projects: ["projects"] as const,
 };
 
-const url = (path: string, params: FeedbackParameters) => {
-  const search = toSearch(params);
-  return search ? `${path}?${search}` : path;
-};
-
 /** GET /v1/feedback/stats */
 export const statsOptions = (params: FeedbackParameters) =>
   queryOptions({
     queryKey: feedbackKeys.stats(params),
-    queryFn: ({ signal }) => fetchJson<FeedbackStats>(url("/v1/feedback/stats", params), { signal }),
+    queryFn: ({ signal }) => fetchJson<FeedbackStats>(toUrl("/v1/feedback/stats", params), { signal }),
   });
 
 /** GET /v1/feedback/accuracy */
@@ -44,21 +39,22 @@ export const accuracyOptions = (params: FeedbackParameters) =>
   queryOptions({
     queryKey: feedbackKeys.accuracy(params),
     queryFn: ({ signal }) =>
-      fetchJson<{ data: AccuracyRow[] }>(url("/v1/feedback/accuracy", params), { signal }),
+      fetchJson<{ data: AccuracyRow[] }>(toUrl("/v1/feedback/accuracy", params), { signal }),
   });
 
 /** GET /v1/feedback/timeseries */
 export const timeseriesOptions = (params: FeedbackParameters) =>
   queryOptions({
     queryKey: feedbackKeys.timeseries(params),
-    queryFn: ({ signal }) => fetchJson<TimeseriesResult>(url("/v1/feedback/timeseries", params), { signal }),
+    queryFn: ({ signal }) =>
+      fetchJson<TimeseriesResult>(toUrl("/v1/feedback/timeseries", params), { signal }),
   });
 
 /** GET /v1/feedback: one page, as it is; `params` may hold limit, sort and cursor. */
 export const feedbackPageOptions = (params: FeedbackParameters) =>
   queryOptions({
     queryKey: ["feedback", "page", toSearch(params)] as const,
-    queryFn: ({ signal }) => fetchJson<FeedbackPage>(url("/v1/feedback", params), { signal }),
+    queryFn: ({ signal }) => fetchJson<FeedbackPage>(toUrl("/v1/feedback", params), { signal }),
   });
 
 /** Votes of the first page of an endless list, which the server renders, and of those that follow. */
@@ -83,7 +79,7 @@ export const feedbackListOptions = (params: FeedbackParameters) =>
     queryFn: async ({ pageParam, signal }) =>
       toListPage(
         await fetchJson<FeedbackPage>(
-          url("/v1/feedback", {
+          toUrl("/v1/feedback", {
             ...params,
             limit: String(pageParam === null ? FIRST_PAGE_SIZE : NEXT_PAGE_SIZE),
             ...(pageParam === null ? {} : { cursor: pageParam }),
@@ -102,7 +98,7 @@ export const feedbackListOptions = (params: FeedbackParameters) =>
 export const feedbackCountOptions = (params: FeedbackParameters) =>
   queryOptions({
     queryKey: feedbackKeys.count(params),
-    queryFn: ({ signal }) => fetchJson<{ total: number }>(url("/v1/feedback/count", params), { signal }),
+    queryFn: ({ signal }) => fetchJson<{ total: number }>(toUrl("/v1/feedback/count", params), { signal }),
   });
 
 /** GET /v1/feedback/{id} */

@@ -14,7 +14,7 @@ import {
 import { checkRange, dateOrTime, granularities } from "@/lib/query/range";
 import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
-import { type FeedbackFilter, feedbackFilterObject, lists, resolveFilter } from "./filter";
+import { type FeedbackFilter, feedbackFilterObject, resolveFilter } from "./filter";
 
 export { NO_INTENT } from "./filter";
 
@@ -249,7 +249,7 @@ export const finetuningExportInput = z
       checkRange(
         { from: value.start_date, to: value.end_date },
         (path, message) => probe.push({ path: names[path] ?? path, message }),
-        lists,
+        { wholeDays: false },
       );
       for (const issue of probe)
         context.addIssue({ code: "custom", path: [issue.path], message: issue.message });

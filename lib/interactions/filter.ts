@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { filterObject } from "@/lib/query/filter-object";
-import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
-import { checkRange, type Range, type RangeInput, rangeParameters, resolveRange } from "@/lib/query/range";
+import { anyOf, anyOfLiteral, flag, integer } from "@/lib/query/parameters";
+import {
+  checkTimes,
+  checkWholeDays,
+  type Range,
+  type RangeInput,
+  rangeParameters,
+  resolveRange,
+} from "@/lib/query/range";
 
 // The filter grammar of interactions, conversations and their analytics.
 
@@ -144,35 +151,14 @@ export function withCutoff(filter: InteractionFilter, now: Date): InteractionFil
   return hasEnded || filter.ids ? filter : { ...filter, to: cutoff };
 }
 
-/** Adds issues to a zod refinement. */
-export const report = (context: z.RefinementCtx) => (path: string, message: string) =>
-  context.addIssue({ code: "custom", path: [path], message });
-
-/** Lists take times. */
-export const lists = { wholeDays: false };
-/** Analytics take whole UTC days. */
-export const analytics = { wholeDays: true };
-
 /** The filter inside a JSON body. */
 export const interactionFilterObject = filterObject(
-  z
-    .strictObject(interactionParameters)
-    .superRefine((value, context) => checkRange(value, report(context), lists)),
+  z.strictObject(interactionParameters).superRefine(checkTimes),
   "The filter grammar of GET /v1/interactions as an object.",
 );
 
 /** A query of whole UTC days over the rollup; without a range the last 7 days. */
 export const trafficQuery = z
   .strictObject(trafficParameters)
-  .superRefine((value, context) => checkRange(value, report(context), analytics))
+  .superRefine(checkWholeDays)
   .transform((value) => ({ filter: resolveTrafficFilter(value, 7) }));
-
-/** Parses a choice of groups by comma. */
-export const groupsOf = <Group extends string>(allowed: readonly [Group, ...Group[]]) =>
-  single(
-    z
-      .string()
-      .transform((value) => [...new Set(value.split(","))])
-      .pipe(z.array(z.enum(allowed, `must be any of ${allowed.join(", ")}, by comma`)).min(1)),
-    `Any of ${allowed.join(", ")}, by comma.`,
-  );

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type { Interaction, InteractionPage } from "./schemas";
 
 /** Parameters in the grammar of the API; equal ones make equal keys on the server and in the browser. */
@@ -12,11 +12,6 @@ export const interactionKeys = {
   list: (params: InteractionParameters) => ["interactions", "list", toSearch(params)] as const,
   count: (params: InteractionParameters) => ["interactions", "count", toSearch(params)] as const,
   detail: (id: string) => ["interactions", "detail", id] as const,
-};
-
-const url = (path: string, params: InteractionParameters) => {
-  const search = toSearch(params);
-  return search ? `${path}?${search}` : path;
 };
 
 /** Interactions a page of an endless list. */
@@ -31,7 +26,7 @@ export const interactionListOptions = (params: InteractionParameters) =>
     queryKey: interactionKeys.list(params),
     queryFn: ({ pageParam, signal }) =>
       fetchJson<InteractionPage>(
-        url("/v1/interactions", {
+        toUrl("/v1/interactions", {
           ...params,
           limit: String(INTERACTIONS_PAGE_SIZE),
           ...(pageParam === null ? {} : { cursor: pageParam }),
@@ -49,7 +44,8 @@ export const interactionListOptions = (params: InteractionParameters) =>
 export const interactionCountOptions = (params: InteractionParameters) =>
   queryOptions({
     queryKey: interactionKeys.count(params),
-    queryFn: ({ signal }) => fetchJson<{ total: number }>(url("/v1/interactions/count", params), { signal }),
+    queryFn: ({ signal }) =>
+      fetchJson<{ total: number }>(toUrl("/v1/interactions/count", params), { signal }),
   });
 
 /** GET /v1/interactions/{id} */

@@ -2,15 +2,13 @@ import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
 import { jsonObject, label, metadataField, ownId, pageOf, pastTime, projectField } from "@/lib/query/fields";
 import { integer, single } from "@/lib/query/parameters";
-import { checkRange } from "@/lib/query/range";
+import { checkTimes } from "@/lib/query/range";
 import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
 import {
   type InteractionFilter,
   interactionFilterObject,
   interactionParameters,
-  lists,
-  report,
   resolveInteractionFilter,
 } from "./filter";
 
@@ -195,7 +193,7 @@ export const interactionListQuery = z
       "Oldest or newest (-) first.",
     ).default("-timestamp"),
   })
-  .superRefine((value, context) => checkRange(value, report(context), lists))
+  .superRefine(checkTimes)
   .transform((value) => ({
     filter: resolveInteractionFilter(value, null),
     limit: value.limit,
@@ -207,7 +205,7 @@ export type InteractionListQuery = z.output<typeof interactionListQuery>;
 /** GET /v1/interactions/count. */
 export const interactionCountQuery = z
   .strictObject(interactionParameters)
-  .superRefine((value, context) => checkRange(value, report(context), lists))
+  .superRefine(checkTimes)
   .transform((value) => ({ filter: resolveInteractionFilter(value, null) }));
 
 /** POST /v1/interactions/export: the rows on screen as a file. */

@@ -25,6 +25,15 @@ export function toSearch(parameters: Record<string, string | readonly string[] |
   return search.toString();
 }
 
+/** The address of a path with parameters; the path alone when there are none. */
+export function toUrl(
+  path: string,
+  parameters: Record<string, string | readonly string[] | undefined>,
+): string {
+  const search = toSearch(parameters);
+  return search ? `${path}?${search}` : path;
+}
+
 /** Text of a parameter. Postgres cannot store or compare a NUL character. */
 const text = z.string().refine((value) => !value.includes("\0"), "contains a NUL character");
 
@@ -106,3 +115,13 @@ export function integer(min: number, max: number, description: string) {
     description,
   );
 }
+
+/** Several of a few groups, by comma, each once. */
+export const groupsOf = <Group extends string>(allowed: readonly [Group, ...Group[]]) =>
+  single(
+    z
+      .string()
+      .transform((value) => [...new Set(value.split(","))])
+      .pipe(z.array(z.enum(allowed, `must be any of ${allowed.join(", ")}, by comma`)).min(1)),
+    `Any of ${allowed.join(", ")}, by comma.`,
+  );

@@ -59,6 +59,18 @@ export function checkRange(
   }
 }
 
+/** Adds issues to a zod refinement. */
+export const reportTo = (context: z.RefinementCtx) => (path: string, message: string) =>
+  context.addIssue({ code: "custom", path: [path], message });
+
+/** Refinement of a query over times, as lists take them. */
+export const checkTimes = (value: RangeInput, context: z.RefinementCtx): void =>
+  checkRange(value, reportTo(context), { wholeDays: false });
+
+/** Refinement of a query over whole UTC days, as analytics take them. */
+export const checkWholeDays = (value: RangeInput, context: z.RefinementCtx): void =>
+  checkRange(value, reportTo(context), { wholeDays: true });
+
 function startOf(value: string): number {
   return Date.parse(DATE.test(value) ? `${value}T00:00:00Z` : value);
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type { Budget, BudgetCheck } from "./schemas";
 
 /** Parameters in the grammar of the API: project, is_active. */
@@ -22,10 +22,7 @@ export const budgetPath = (id: string) => `${budgetsPath}/${encodeURIComponent(i
 export const budgetsOptions = (params: BudgetParameters = {}) =>
   queryOptions({
     queryKey: budgetKeys.list(params),
-    queryFn: ({ signal }) => {
-      const search = toSearch(params);
-      return fetchJson<{ data: Budget[] }>(`${budgetsPath}${search ? `?${search}` : ""}`, { signal });
-    },
+    queryFn: ({ signal }) => fetchJson<{ data: Budget[] }>(toUrl(budgetsPath, params), { signal }),
   });
 
 /** GET /v1/budgets/check; params hold project, model, agent_type, user_id */
@@ -36,7 +33,4 @@ export const budgetCheckOptions = (params: BudgetParameters) =>
   });
 
 /** Address with which a program asks before a call to a model. */
-export const budgetCheckPath = (params: BudgetParameters) => {
-  const search = toSearch(params);
-  return `${budgetsPath}/check${search ? `?${search}` : ""}`;
-};
+export const budgetCheckPath = (params: BudgetParameters) => toUrl(`${budgetsPath}/check`, params);

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type { ForecastResult } from "./schemas";
 
 /** Parameters in the grammar of the API; equal ones make equal keys on the server and in the browser. */
@@ -15,8 +15,5 @@ export const forecastKeys = {
 export const forecastOptions = (params: ForecastParameters) =>
   queryOptions({
     queryKey: forecastKeys.one(params),
-    queryFn: ({ signal }) => {
-      const search = toSearch(params);
-      return fetchJson<ForecastResult>(`/v1/costs/forecast${search && `?${search}`}`, { signal });
-    },
+    queryFn: ({ signal }) => fetchJson<ForecastResult>(toUrl("/v1/costs/forecast", params), { signal }),
   });

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type { ModelPrice, PriceInput, RepriceResult, UnpricedRow, WhatIfResult } from "./schemas";
 
 /** Parameters in the grammar of the API. */
@@ -14,16 +14,11 @@ export const priceKeys = {
   whatIf: (params: PriceParameters) => ["costs", "what-if", toSearch(params)] as const,
 };
 
-const url = (path: string, params: PriceParameters) => {
-  const search = toSearch(params);
-  return search ? `${path}?${search}` : path;
-};
-
 /** GET /v1/prices */
 export const pricesOptions = (params: PriceParameters = {}) =>
   queryOptions({
     queryKey: priceKeys.list(params),
-    queryFn: ({ signal }) => fetchJson<{ data: ModelPrice[] }>(url("/v1/prices", params), { signal }),
+    queryFn: ({ signal }) => fetchJson<{ data: ModelPrice[] }>(toUrl("/v1/prices", params), { signal }),
   });
 
 /** GET /v1/costs/unpriced */
@@ -31,14 +26,14 @@ export const unpricedOptions = (params: PriceParameters = {}) =>
   queryOptions({
     queryKey: priceKeys.unpriced(params),
     queryFn: ({ signal }) =>
-      fetchJson<{ data: UnpricedRow[]; total: number }>(url("/v1/costs/unpriced", params), { signal }),
+      fetchJson<{ data: UnpricedRow[]; total: number }>(toUrl("/v1/costs/unpriced", params), { signal }),
   });
 
 /** GET /v1/costs/what-if; params hold to_model */
 export const whatIfOptions = (params: PriceParameters) =>
   queryOptions({
     queryKey: priceKeys.whatIf(params),
-    queryFn: ({ signal }) => fetchJson<WhatIfResult>(url("/v1/costs/what-if", params), { signal }),
+    queryFn: ({ signal }) => fetchJson<WhatIfResult>(toUrl("/v1/costs/what-if", params), { signal }),
   });
 
 /** PUT /v1/prices. @throws ApiError */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { label } from "@/lib/query/fields";
 import { anyOf, single } from "@/lib/query/parameters";
+import { checkWholeDays } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
-import { checkDays, costParameters, resolveCostFilter } from "../filter";
+import { costParameters, resolveCostFilter } from "../filter";
 
 const count = z.coerce.number().meta({ override: { type: "integer" } });
 const usd = z.number().min(0, "must not be negative").max(1_000_000, "must be at most 1,000,000");
@@ -81,7 +82,7 @@ export const unpricedResult = z.object({ data: z.array(unpricedRow), total: coun
 export type UnpricedResult = z.infer<typeof unpricedResult>;
 export const unpricedQuery = z
   .strictObject(costParameters)
-  .superRefine(checkDays)
+  .superRefine(checkWholeDays)
   .transform((value) => ({ filter: resolveCostFilter(value, null) }));
 export type UnpricedQuery = z.output<typeof unpricedQuery>;
 
@@ -107,7 +108,7 @@ export const whatIfQuery = z
     ...costParameters,
     to_model: single(label("to_model"), "The model to price the traffic at."),
   })
-  .superRefine(checkDays)
+  .superRefine(checkWholeDays)
   .transform((value) => ({ filter: resolveCostFilter(value, 30), toModel: value.to_model }));
 export type WhatIfQuery = z.output<typeof whatIfQuery>;
 export const whatIfResult = z

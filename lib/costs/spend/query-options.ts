@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type { CostsByUserRow, CostsDailyRow, CostsSummary } from "./schemas";
 
 /** Parameters in the grammar of the API; equal ones make equal keys on the server and in the browser. */
@@ -13,23 +13,19 @@ export const spendKeys = {
   byUser: (params: SpendParameters) => ["costs", "by-user", toSearch(params)] as const,
 };
 
-const url = (path: string, params: SpendParameters) => {
-  const search = toSearch(params);
-  return search ? `${path}?${search}` : path;
-};
-
 /** GET /v1/costs/daily */
 export const costsDailyOptions = (params: SpendParameters) =>
   queryOptions({
     queryKey: spendKeys.daily(params),
-    queryFn: ({ signal }) => fetchJson<{ data: CostsDailyRow[] }>(url("/v1/costs/daily", params), { signal }),
+    queryFn: ({ signal }) =>
+      fetchJson<{ data: CostsDailyRow[] }>(toUrl("/v1/costs/daily", params), { signal }),
   });
 
 /** GET /v1/costs/summary */
 export const costsSummaryOptions = (params: SpendParameters) =>
   queryOptions({
     queryKey: spendKeys.summary(params),
-    queryFn: ({ signal }) => fetchJson<CostsSummary>(url("/v1/costs/summary", params), { signal }),
+    queryFn: ({ signal }) => fetchJson<CostsSummary>(toUrl("/v1/costs/summary", params), { signal }),
   });
 
 export type CostsByUserPage = { data: CostsByUserRow[]; next_cursor: string | null; total: number };
@@ -40,7 +36,7 @@ export const costsByUserOptions = (params: SpendParameters) =>
     queryKey: spendKeys.byUser(params),
     queryFn: ({ pageParam, signal }) =>
       fetchJson<CostsByUserPage>(
-        url("/v1/costs/by-user", { ...params, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+        toUrl("/v1/costs/by-user", { ...params, ...(pageParam === null ? {} : { cursor: pageParam }) }),
         { signal },
       ),
     initialPageParam: null as string | null,

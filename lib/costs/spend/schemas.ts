@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { rankCursor } from "@/lib/query/cursor";
 import { anyOfLiteral, integer, single } from "@/lib/query/parameters";
+import { checkWholeDays } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
-import { checkDays, costParameters, resolveCostFilter } from "../filter";
+import { costParameters, resolveCostFilter } from "../filter";
 
 export { NO_MODEL } from "../filter";
 
@@ -25,7 +26,7 @@ export const costsDailyQuery = z
       "Size of a bucket; a week begins on Monday.",
     ).default("day"),
   })
-  .superRefine(checkDays)
+  .superRefine(checkWholeDays)
   .transform((value) => ({
     filter: resolveCostFilter(value, 7),
     groupBy: value.group_by ?? null,
@@ -89,7 +90,7 @@ export const costsSummary = costTotals
 export type CostsSummary = z.infer<typeof costsSummary>;
 export const costsSummaryQuery = z
   .strictObject(costParameters)
-  .superRefine(checkDays)
+  .superRefine(checkWholeDays)
   .transform((value) => ({ filter: resolveCostFilter(value, 7) }));
 export type CostsSummaryQuery = z.output<typeof costsSummaryQuery>;
 
@@ -137,7 +138,7 @@ export const costsByUserQuery = z
       "Users without a cost efficiency come last.",
     ).default("-total_cost"),
   })
-  .superRefine(checkDays)
+  .superRefine(checkWholeDays)
   .transform((value) => ({
     filter: { ...resolveCostFilter(value, 7), ...(value.user_id ? { user_id: value.user_id } : {}) },
     limit: value.limit,

@@ -1,14 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type { AgentRow, LiveResult, SubmissionRateResult } from "./schemas";
 
 type Parameters = Record<string, string | readonly string[] | undefined>;
 
-const get = <Result>(path: string, params: Parameters, signal: AbortSignal) => {
-  const search = toSearch(params);
-  return fetchJson<Result>(search ? `${path}?${search}` : path, { signal });
-};
+const get = <Result>(path: string, params: Parameters, signal: AbortSignal) =>
+  fetchJson<Result>(toUrl(path, params), { signal });
 
 /** GET /v1/analytics/agents */
 export const agentsOptions = (params: Parameters) =>

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { checkRange, rangeParameters } from "@/lib/query/range";
+import { groupsOf } from "@/lib/query/parameters";
+import { checkWholeDays, rangeParameters } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
-import { analytics, groupsOf, report, resolveTrafficFilter, trafficParameters } from "../filter";
+import { resolveTrafficFilter, trafficParameters } from "../filter";
 
 const count = z.coerce.number().meta({ override: { type: "integer" } });
 const average = z.coerce.number().nullable();
@@ -12,7 +13,7 @@ export const agentGroups = ["agent_type", "model", "project", "channel_id", "day
 /** GET /v1/analytics/agents. Without a range: the last 7 days. */
 export const agentsQuery = z
   .strictObject({ ...trafficParameters, group_by: groupsOf(agentGroups).default(["agent_type"]) })
-  .superRefine((value, context) => checkRange(value, report(context), analytics))
+  .superRefine(checkWholeDays)
   .transform((value) => ({ filter: resolveTrafficFilter(value, 7), groupBy: value.group_by }));
 export type AgentsQuery = z.output<typeof agentsQuery>;
 
@@ -132,7 +133,7 @@ export type LiveResult = z.infer<typeof liveResult>;
 /** GET /v1/analytics/submission-rate. Votes know projects, but no agents or channels. Without a range: the last 7 days. */
 export const submissionRateQuery = z
   .strictObject({ ...rangeParameters, project: trafficParameters.project })
-  .superRefine((value, context) => checkRange(value, report(context), analytics))
+  .superRefine(checkWholeDays)
   .transform((value) => ({ filter: resolveTrafficFilter(value, 7) }));
 
 /** GET /v1/analytics/submission-rate: votes per interaction and day. */

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
 import { jsonObject, pageOf } from "@/lib/query/fields";
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
-import { checkRange, rangeParameters, resolveRange } from "@/lib/query/range";
+import { checkTimes, rangeParameters, resolveRange } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
-import { lists, report } from "../filter";
 import { interaction } from "../schemas";
 
 export const conversationStatuses = ["active", "closed"] as const;
@@ -96,7 +95,7 @@ export const conversationListQuery = z
       "Oldest or newest (-) activity first.",
     ).default("-last_activity"),
   })
-  .superRefine((value, context) => checkRange(value, report(context), lists))
+  .superRefine(checkTimes)
   .transform(({ limit, cursor: after, sort, ...filter }) => ({
     filter: resolveFilter(filter),
     limit,
@@ -109,5 +108,5 @@ export type ConversationFilter = ConversationListQuery["filter"];
 /** GET /v1/conversations/count. */
 export const conversationCountQuery = z
   .strictObject(conversationParameters)
-  .superRefine((value, context) => checkRange(value, report(context), lists))
+  .superRefine(checkTimes)
   .transform((value) => ({ filter: resolveFilter(value) }));

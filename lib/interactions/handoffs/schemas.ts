@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { anyOf } from "@/lib/query/parameters";
-import { checkRange } from "@/lib/query/range";
-import { analytics, report, resolveTrafficFilter, trafficParameters } from "../filter";
+import { checkWholeDays } from "@/lib/query/range";
+import { resolveTrafficFilter, trafficParameters } from "../filter";
 
 const count = z.coerce.number().meta({ override: { type: "integer" } });
 const share = z.number().min(0).max(1).nullable();
@@ -57,7 +57,7 @@ export const handoffsQuery = z
       .meta({ description: "One row per channel as well.", override: { type: "string" } })
       .optional(),
   })
-  .superRefine((value, context) => checkRange(value, report(context), analytics))
+  .superRefine(checkWholeDays)
   .transform((value) => ({
     filter: resolveTrafficFilter(value, 7),
     byChannel: value.group_by === "channel_id",
@@ -99,7 +99,7 @@ export const recommendationsQuery = z
       .meta({ override: { type: "string", enum: ["domain", "user"], default: "domain" } }),
     user_id: anyOf("Only these end users.").optional(),
   })
-  .superRefine((value, context) => checkRange(value, report(context), analytics))
+  .superRefine(checkWholeDays)
   .transform((value) => ({
     filter: { ...resolveTrafficFilter(value, 30), ...(value.user_id ? { user_id: value.user_id } : {}) },
     by: value.by,

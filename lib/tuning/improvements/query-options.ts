@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type {
   Improvement,
   ImprovementBulkResult,
@@ -25,10 +25,6 @@ export const improvementKeys = {
 };
 
 const root = "/v1/tuning/improvements";
-const url = (path: string, params: ImprovementParameters) => {
-  const search = toSearch(params);
-  return search ? `${path}?${search}` : path;
-};
 const pathOf = (id: string) => `${root}/${encodeURIComponent(id)}`;
 
 /** Notes of the first page of an endless list, which the server renders, and of those that follow. */
@@ -41,7 +37,7 @@ export const improvementListOptions = (params: ImprovementParameters) =>
     queryKey: improvementKeys.list(params),
     queryFn: ({ pageParam, signal }) =>
       fetchJson<ImprovementPage>(
-        url(root, {
+        toUrl(root, {
           ...params,
           limit: String(pageParam === null ? FIRST_PAGE_SIZE : NEXT_PAGE_SIZE),
           ...(pageParam === null ? {} : { cursor: pageParam }),
@@ -59,7 +55,7 @@ export const improvementListOptions = (params: ImprovementParameters) =>
 export const improvementSummaryOptions = (params: ImprovementParameters) =>
   queryOptions({
     queryKey: improvementKeys.summary(params),
-    queryFn: ({ signal }) => fetchJson<ImprovementSummary>(url(`${root}/summary`, params), { signal }),
+    queryFn: ({ signal }) => fetchJson<ImprovementSummary>(toUrl(`${root}/summary`, params), { signal }),
   });
 
 /** GET /v1/tuning/improvements/{improvement_id} */

@@ -3,7 +3,14 @@ import { cursor } from "@/lib/query/cursor";
 import { jsonObject, label, metadataField, note, ownId, pageOf, pastTime } from "@/lib/query/fields";
 import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
-import { checkRange, type Range, type RangeInput, rangeParameters, resolveRange } from "@/lib/query/range";
+import {
+  checkTimes,
+  type Range,
+  type RangeInput,
+  rangeParameters,
+  reportTo,
+  resolveRange,
+} from "@/lib/query/range";
 import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
 import { categories, improvementStatuses, NO_CATEGORY, severities } from "../vocabulary";
@@ -125,9 +132,6 @@ export function resolveImprovementFilter(input: FilterInput): ImprovementFilter 
   };
 }
 
-const report = (context: z.RefinementCtx) => (path: string, message: string) =>
-  context.addIssue({ code: "custom", path: [path], message });
-
 const allowedValues = {
   category: [...categories, NO_CATEGORY],
   severity: severities,
@@ -137,14 +141,14 @@ const uuid = z.uuid();
 
 /** Reports what is wrong with filters: a range in the wrong order, a value that no note can have. */
 function checkFilter(value: FilterInput, context: z.RefinementCtx): void {
-  checkRange(value, report(context), { wholeDays: false });
+  checkTimes(value, context);
   for (const name of ["category", "severity", "status"] as const) {
     const allowed: readonly string[] = allowedValues[name];
     if (value[name]?.some((each) => !allowed.includes(each)))
-      report(context)(name, `must be one of ${allowed.join(", ")}`);
+      reportTo(context)(name, `must be one of ${allowed.join(", ")}`);
   }
   for (const name of ["session_id", "turn_id", "author_id"] as const) {
-    if (value[name]?.some((each) => !uuid.safeParse(each).success)) report(context)(name, "must be a UUID");
+    if (value[name]?.some((each) => !uuid.safeParse(each).success)) reportTo(context)(name, "must be a UUID");
   }
 }
 

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type { Queue, QueueSummary } from "./schemas";
 
 /** Parameters in the grammar of the API: project, is_open. */
@@ -23,10 +23,7 @@ export const nextTurnPath = (id: string) => `${queuePath(id)}/next`;
 export const queuesOptions = (params: QueueParameters = {}) =>
   queryOptions({
     queryKey: queueKeys.list(params),
-    queryFn: ({ signal }) => {
-      const search = toSearch(params);
-      return fetchJson<{ data: Queue[] }>(`/v1/tuning/queues${search ? `?${search}` : ""}`, { signal });
-    },
+    queryFn: ({ signal }) => fetchJson<{ data: Queue[] }>(toUrl("/v1/tuning/queues", params), { signal }),
   });
 
 /** GET /v1/tuning/queues/{id} */

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type { Agreement, DisagreementPage, ReviewScreen } from "./schemas";
 
 /** Parameters in the grammar of the API; equal ones make equal keys on the server and in the browser. */
@@ -12,11 +12,6 @@ export const reviewKeys = {
   agreement: (params: AgreementParameters) => ["tuning", "reviews", "agreement", toSearch(params)] as const,
   disagreements: (params: AgreementParameters) =>
     ["tuning", "reviews", "disagreements", toSearch(params)] as const,
-};
-
-const url = (path: string, params: AgreementParameters) => {
-  const search = toSearch(params);
-  return search ? `${path}?${search}` : path;
 };
 
 /** GET and PUT address of the caller's review of a turn. */
@@ -36,7 +31,7 @@ export const reviewScreenOptions = (turnId: string) =>
 export const agreementOptions = (params: AgreementParameters) =>
   queryOptions({
     queryKey: reviewKeys.agreement(params),
-    queryFn: ({ signal }) => fetchJson<Agreement>(url("/v1/tuning/agreement", params), { signal }),
+    queryFn: ({ signal }) => fetchJson<Agreement>(toUrl("/v1/tuning/agreement", params), { signal }),
   });
 
 /** GET /v1/tuning/agreement/turns as an endless list; project, queue_id, category, side, is_adjudicated, limit */
@@ -45,7 +40,7 @@ export const disagreementsOptions = (params: AgreementParameters) =>
     queryKey: reviewKeys.disagreements(params),
     queryFn: ({ pageParam, signal }) =>
       fetchJson<DisagreementPage>(
-        url("/v1/tuning/agreement/turns", {
+        toUrl("/v1/tuning/agreement/turns", {
           ...params,
           ...(pageParam === null ? {} : { cursor: pageParam }),
         }),

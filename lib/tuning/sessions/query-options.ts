@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type {
   Session,
   SessionInput,
@@ -31,11 +31,6 @@ export const turnKeys = {
   detail: (id: string) => ["tuning", "turns", "detail", id] as const,
 };
 
-const url = (path: string, params: SessionParameters) => {
-  const search = toSearch(params);
-  return search ? `${path}?${search}` : path;
-};
-
 const sessionPath = (id: string) => `/v1/tuning/sessions/${encodeURIComponent(id)}`;
 
 /** Sessions and turns a page of an endless list. */
@@ -48,7 +43,7 @@ export const sessionListOptions = (params: SessionParameters) =>
     queryKey: sessionKeys.list(params),
     queryFn: ({ pageParam, signal }) =>
       fetchJson<SessionPage>(
-        url("/v1/tuning/sessions", {
+        toUrl("/v1/tuning/sessions", {
           ...params,
           limit: String(SESSIONS_PAGE_SIZE),
           ...(pageParam === null ? {} : { cursor: pageParam }),
@@ -64,7 +59,7 @@ export const sessionSummaryOptions = (params: SessionParameters) =>
   queryOptions({
     queryKey: sessionKeys.summary(params),
     queryFn: ({ signal }) =>
-      fetchJson<SessionSummary>(url("/v1/tuning/sessions/summary", params), { signal }),
+      fetchJson<SessionSummary>(toUrl("/v1/tuning/sessions/summary", params), { signal }),
   });
 
 /** GET /v1/tuning/sessions/{id} */
@@ -87,7 +82,7 @@ export const sessionTurnsOptions = (id: string) =>
     queryKey: sessionKeys.turns(id),
     queryFn: ({ pageParam, signal }) =>
       fetchJson<TurnPage>(
-        url(`${sessionPath(id)}/turns`, {
+        toUrl(`${sessionPath(id)}/turns`, {
           limit: String(TURNS_PAGE_SIZE),
           ...(pageParam === null ? {} : { cursor: pageParam }),
         }),
@@ -103,7 +98,7 @@ export const turnListOptions = (params: SessionParameters) =>
     queryKey: turnKeys.list(params),
     queryFn: ({ pageParam, signal }) =>
       fetchJson<TurnPage>(
-        url("/v1/tuning/turns", {
+        toUrl("/v1/tuning/turns", {
           ...params,
           limit: String(TURNS_PAGE_SIZE),
           ...(pageParam === null ? {} : { cursor: pageParam }),

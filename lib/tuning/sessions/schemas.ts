@@ -11,7 +11,14 @@ import {
   projectField,
 } from "@/lib/query/fields";
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
-import { checkRange, type Range, rangeParameters, resolveRange } from "@/lib/query/range";
+import {
+  type checkRange,
+  checkTimes,
+  type Range,
+  rangeParameters,
+  reportTo,
+  resolveRange,
+} from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
 import { categories, figures, improvementStatuses, severities } from "../vocabulary";
 
@@ -312,9 +319,6 @@ export function resolveSessionFilter(input: SessionFilterInput): SessionFilter {
   };
 }
 
-const report = (context: z.RefinementCtx) => (path: string, message: string) =>
-  context.addIssue({ code: "custom", path: [path], message });
-
 /** GET /v1/tuning/sessions. Without a range: all time. */
 export const sessionListQuery = z
   .strictObject({
@@ -326,7 +330,7 @@ export const sessionListQuery = z
       "Oldest or newest (-) first.",
     ).default("-session_start"),
   })
-  .superRefine((value, context) => checkRange(value, report(context), { wholeDays: false }))
+  .superRefine(checkTimes)
   .transform((value) => ({
     filter: resolveSessionFilter(value),
     limit: value.limit,
@@ -341,7 +345,7 @@ export type SessionPage = z.infer<typeof sessionPage>;
 /** GET /v1/tuning/sessions/summary. Without a range: all time. */
 export const sessionSummaryQuery = z
   .strictObject(sessionFilterParameters)
-  .superRefine((value, context) => checkRange(value, report(context), { wholeDays: false }))
+  .superRefine(checkTimes)
   .transform((value) => ({ filter: resolveSessionFilter(value) }));
 export type SessionSummaryQuery = z.output<typeof sessionSummaryQuery>;
 
@@ -370,7 +374,7 @@ export const activeSessionQuery = z
   })
   .superRefine((value, context) => {
     if ((value.tester_email === undefined) === (value.tester_id === undefined))
-      report(context)("tester_email", "send tester_email or tester_id");
+      reportTo(context)("tester_email", "send tester_email or tester_id");
   });
 export type ActiveSessionQuery = z.output<typeof activeSessionQuery>;
 
@@ -413,9 +417,9 @@ export const turnListQuery = z
     cursor: single(rankableCursor, "next_cursor of the page before.").optional(),
   })
   .superRefine((value, context) => {
-    checkRange(value, report(context), { wholeDays: false });
+    checkTimes(value, context);
     if (value.cursor && isRanked(value.cursor) !== (value.figure !== undefined))
-      report(context)("cursor", "is not a cursor of this list");
+      reportTo(context)("cursor", "is not a cursor of this list");
   })
   .transform(({ limit, cursor: position, days, from, to, ...filter }) => ({
     filter: { ...resolveRange({ days, from, to }, null), ...filter },
@@ -538,9 +542,9 @@ const checkSeveral = (
   value: { id?: string[] | undefined } & Parameters<typeof checkRange>[0],
   context: z.RefinementCtx,
 ) => {
-  checkRange(value, report(context), { wholeDays: false });
+  checkTimes(value, context);
   if (value.id?.some((id) => !z.uuid().safeParse(id).success))
-    report(context)("id", "must be session ids, by comma");
+    reportTo(context)("id", "must be session ids, by comma");
 };
 export const sessionsCsvQuery = z
   .strictObject({

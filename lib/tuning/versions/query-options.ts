@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type { CompareInput, Comparison, KeptComparison, PromptVersion, VersionInput } from "./schemas";
 
 export type VersionParameters = Record<string, string | readonly string[] | undefined>;
@@ -15,16 +15,11 @@ export const versionKeys = {
 };
 
 const root = "/v1/tuning/versions";
-const url = (path: string, params: VersionParameters) => {
-  const search = toSearch(params);
-  return search ? `${path}?${search}` : path;
-};
-
 /** GET /v1/tuning/versions; params may hold project */
 export const versionsOptions = (params: VersionParameters = {}) =>
   queryOptions({
     queryKey: versionKeys.list(params),
-    queryFn: ({ signal }) => fetchJson<{ data: PromptVersion[] }>(url(root, params), { signal }),
+    queryFn: ({ signal }) => fetchJson<{ data: PromptVersion[] }>(toUrl(root, params), { signal }),
   });
 
 /** GET /v1/tuning/versions/{version}; params may hold project */
@@ -32,14 +27,14 @@ export const versionOptions = (version: string, params: VersionParameters = {}) 
   queryOptions({
     queryKey: versionKeys.detail(version, params),
     queryFn: ({ signal }) =>
-      fetchJson<PromptVersion>(url(`${root}/${encodeURIComponent(version)}`, params), { signal }),
+      fetchJson<PromptVersion>(toUrl(`${root}/${encodeURIComponent(version)}`, params), { signal }),
   });
 
 /** GET /v1/tuning/versions/compare; params hold a, b and perhaps project */
 export const comparisonOptions = (params: VersionParameters) =>
   queryOptions({
     queryKey: versionKeys.comparison(params),
-    queryFn: ({ signal }) => fetchJson<Comparison>(url(`${root}/compare`, params), { signal }),
+    queryFn: ({ signal }) => fetchJson<Comparison>(toUrl(`${root}/compare`, params), { signal }),
   });
 
 /** GET /v1/tuning/versions/comparisons; params may hold project */
@@ -47,7 +42,7 @@ export const keptComparisonsOptions = (params: VersionParameters = {}) =>
   queryOptions({
     queryKey: versionKeys.kept(params),
     queryFn: ({ signal }) =>
-      fetchJson<{ data: KeptComparison[] }>(url(`${root}/comparisons`, params), { signal }),
+      fetchJson<{ data: KeptComparison[] }>(toUrl(`${root}/comparisons`, params), { signal }),
   });
 
 /** PUT /v1/tuning/versions/{version}. @throws ApiError */
