@@ -176,6 +176,17 @@ describe("redacting", () => {
     ).toBe("I am [EMAIL] ([PHONE]), [EMPLOYEE_ID], [CARD], [NATIONAL_ID] at [IP]");
   });
 
+  test("a UUID is no number of anybody, though its digits may pass a checksum", () => {
+    expect(clean("4123 4567 1234 4009")).toBe("[CARD]");
+    const uuid = "41234567-1234-4009-a123-0123456789ab";
+    expect(clean(`${uuid} test-${uuid}, id=${uuid.toUpperCase()}`)).toBe(
+      `${uuid} test-${uuid}, id=${uuid.toUpperCase()}`,
+    );
+    expect(clean(`${uuid} 4123-4567-1234-4009`)).toBe(`${uuid} [CARD]`);
+    expect(clean("41234567-1234-4009")).toBe("[CARD]");
+    expect(clean(`${uuid}@example.com`)).toBe("[EMAIL]");
+  });
+
   test("leaves nothing of two that overlap", () => {
     const overlapping = createFinder({
       detectors: [],

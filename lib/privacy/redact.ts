@@ -23,27 +23,33 @@ const kinds: Record<Detector, string> = {
 
 /** The finder for the chosen detectors and patterns. @throws Error for a pattern that is not one. */
 export function createFinder(settings: DetectionSettings): Finder {
-  const find: Record<Detector, (text: string) => Span[]> = {
+  const find: Record<Detector, (text: string, withoutUuids: string) => Span[]> = {
     email: findEmails,
-    card: findCards,
-    iban: findIbans,
+    card: (_, text) => findCards(text),
+    iban: (_, text) => findIbans(text),
     ip: findIps,
-    phone: (text) => findPhones(text, settings.phone_region),
-    national_id: findNationalIds,
+    phone: (_, text) => findPhones(text, settings.phone_region),
+    national_id: (_, text) => findNationalIds(text),
   };
   const finders = [
     ...settings.detectors.map((name) => ({ kind: kinds[name], find: find[name] })),
     ...settings.patterns.map(({ name, pattern }) => {
       const compiled = compilePattern(pattern);
-      return { kind: name, find: (text: string) => findPattern(compiled, text) };
+      return { kind: name, find: (text: string, _: string) => findPattern(compiled, text) };
     }),
   ];
   return (text) => {
     // The shortest thing that any built-in detector knows has six characters; a pattern may match less.
     if (text.length < 6 && settings.patterns.length === 0) return [];
-    return settle(finders.flatMap(({ kind, find }) => find(text).map((span) => ({ ...span, kind }))));
+    const withoutUuids = text.replace(uuids, (uuid) => "x".repeat(uuid.length));
+    return settle(
+      finders.flatMap(({ kind, find }) => find(text, withoutUuids).map((span) => ({ ...span, kind }))),
+    );
   };
 }
+
+/** Random ids: the digits of one may pass a checksum, and are still nobody's number. */
+const uuids = /(?<![a-z0-9])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![a-z0-9])/gi;
 
 /**
  * Of findings that overlap, the leftmost and then the longest names the kind; what another one covers beyond it belongs to
