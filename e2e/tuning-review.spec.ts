@@ -650,6 +650,32 @@ test("keys are listed, and left alone where they are typed", async ({
   await expect(heading(page, 1)).toBeVisible();
 });
 
+test("a move asked for before the conversation has arrived happens when it has", async ({
+  page,
+  project,
+  api,
+  sql,
+  createKey,
+  createMember,
+  signIn,
+}) => {
+  await arrange({ sql, api, createKey, project });
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/v1\/tuning\/sessions\/[^/]+\/turns/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await signIn(page, await createMember({ role: "reviewer", projects: [project] }), "/tuning/review");
+  await start(page);
+  await expect(heading(page, 1)).toBeVisible();
+  await page.keyboard.press("j");
+  release();
+  await expect(heading(page, 2)).toBeVisible();
+});
+
 test("says what to do when no queue is open, or there is none at an address", async ({
   page,
   project,

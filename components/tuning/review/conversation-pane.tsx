@@ -36,12 +36,21 @@ export function ConversationPane({
     following.current = index >= 0 ? next : null;
   }, [following, index, next]);
 
+  // A move that was asked for before the turn it leads to had arrived.
+  const waiting = useRef<1 | -1 | null>(null);
   const handleMove = (step: 1 | -1) => {
     const neighbour = index < 0 ? undefined : turns[index + step];
+    const hasMore = step > 0 ? query.hasNextPage : query.hasPreviousPage;
+    waiting.current = !neighbour && (index < 0 || hasMore) ? step : null;
     if (neighbour) onSelect(neighbour.id);
-    else if (step > 0 && query.hasNextPage) void query.fetchNextPage();
-    else if (step < 0 && query.hasPreviousPage) void query.fetchPreviousPage();
+    else if (hasMore) void (step > 0 ? query.fetchNextPage() : query.fetchPreviousPage());
   };
+  useEffect(() => {
+    const neighbour = waiting.current === null || index < 0 ? undefined : turns[index + waiting.current];
+    if (!neighbour) return;
+    waiting.current = null;
+    onSelect(neighbour.id);
+  }, [turns, index, onSelect]);
   useShortcut({
     keys: ["j", "ArrowDown"],
     label: "Next turn of the conversation",
@@ -60,6 +69,7 @@ export function ConversationPane({
   useEffect(() => {
     if (shown.current === turnId) return;
     shown.current = turnId;
+    waiting.current = null;
     heading.current?.focus({ preventScroll: true });
   }, [heading, turnId]);
 
