@@ -116,6 +116,19 @@ export function integer(min: number, max: number, description: string) {
   );
 }
 
+/** A number from 0 to 1, such as a share or a similarity. */
+export function fraction(description: string) {
+  const message = "must be a number from 0 to 1";
+  return single(
+    z
+      .string()
+      .regex(/^\d{1,9}(\.\d{1,17})?$/, message)
+      .transform(Number)
+      .pipe(z.number().max(1, message)),
+    description,
+  );
+}
+
 /** Several of a few groups, by comma, each once. */
 export const groupsOf = <Group extends string>(allowed: readonly [Group, ...Group[]]) =>
   single(

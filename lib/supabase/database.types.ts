@@ -243,6 +243,267 @@ export type Database = {
         };
         Relationships: [];
       };
+      default_strategies: {
+        Row: {
+          name: string;
+          project: string;
+          strategy_version: number;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          name: string;
+          project: string;
+          strategy_version: number;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          name?: string;
+          project?: string;
+          strategy_version?: number;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "default_strategies_project_name_strategy_version_fkey";
+            columns: ["project", "name", "strategy_version"];
+            isOneToOne: false;
+            referencedRelation: "prompt_strategies";
+            referencedColumns: ["project", "name", "version"];
+          },
+        ];
+      };
+      experiment_assignments: {
+        Row: {
+          assigned_at: string;
+          experiment_id: string;
+          subject: string;
+          variant: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          assigned_at?: string;
+          experiment_id: string;
+          subject: string;
+          variant: string;
+        };
+        Update: {
+          assigned_at?: string;
+          experiment_id?: string;
+          subject?: string;
+          variant?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "experiment_assignments_experiment_id_fkey";
+            columns: ["experiment_id"];
+            isOneToOne: false;
+            referencedRelation: "experiments";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "experiment_assignments_experiment_id_variant_fkey";
+            columns: ["experiment_id", "variant"];
+            isOneToOne: false;
+            referencedRelation: "experiment_variants";
+            referencedColumns: ["experiment_id", "name"];
+          },
+        ];
+      };
+      experiment_variants: {
+        Row: {
+          experiment_id: string;
+          name: string;
+          position: number;
+          prompt_version: string | null;
+          strategy: string | null;
+          strategy_version: number | null;
+          weight: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          experiment_id: string;
+          name: string;
+          position: number;
+          prompt_version?: string | null;
+          strategy?: string | null;
+          strategy_version?: number | null;
+          weight: number;
+        };
+        Update: {
+          experiment_id?: string;
+          name?: string;
+          position?: number;
+          prompt_version?: string | null;
+          strategy?: string | null;
+          strategy_version?: number | null;
+          weight?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "experiment_variants_experiment_id_fkey";
+            columns: ["experiment_id"];
+            isOneToOne: false;
+            referencedRelation: "experiments";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      experiments: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          created_by_label: string | null;
+          description: string | null;
+          guardrails: NonNullable<Json>;
+          id: string;
+          metric: string;
+          minimum_effect: number | null;
+          name: string;
+          project: string;
+          promoted_at: string | null;
+          promoted_variant: string | null;
+          started_at: string | null;
+          status: string;
+          stop_on_guardrail: boolean;
+          stop_reason: string | null;
+          stopped_at: string | null;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          description?: string | null;
+          guardrails?: NonNullable<Json>;
+          id?: string;
+          metric?: string;
+          minimum_effect?: number | null;
+          name: string;
+          project?: string;
+          promoted_at?: string | null;
+          promoted_variant?: string | null;
+          started_at?: string | null;
+          status?: string;
+          stop_on_guardrail?: boolean;
+          stop_reason?: string | null;
+          stopped_at?: string | null;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          description?: string | null;
+          guardrails?: NonNullable<Json>;
+          id?: string;
+          metric?: string;
+          minimum_effect?: number | null;
+          name?: string;
+          project?: string;
+          promoted_at?: string | null;
+          promoted_variant?: string | null;
+          started_at?: string | null;
+          status?: string;
+          stop_on_guardrail?: boolean;
+          stop_reason?: string | null;
+          stopped_at?: string | null;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [];
+      };
+      failure_pattern_daily: {
+        Row: {
+          count: number;
+          date: string;
+          pattern_id: string;
+          version_label: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          count?: number;
+          date: string;
+          pattern_id: string;
+          version_label?: string;
+        };
+        Update: {
+          count?: number;
+          date?: string;
+          pattern_id?: string;
+          version_label?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "failure_pattern_daily_pattern_id_fkey";
+            columns: ["pattern_id"];
+            isOneToOne: false;
+            referencedRelation: "failure_patterns";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      failure_patterns: {
+        Row: {
+          created_at: string;
+          error_class: string | null;
+          fixed_at: string | null;
+          fixed_in_version: string | null;
+          id: string;
+          note: string | null;
+          pattern: string;
+          project: string;
+          regressed_at: string | null;
+          regressed_in_version: string | null;
+          status: string;
+          updated_at: string;
+          updated_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          error_class?: string | null;
+          fixed_at?: string | null;
+          fixed_in_version?: string | null;
+          id?: string;
+          note?: string | null;
+          pattern: string;
+          project?: string;
+          regressed_at?: string | null;
+          regressed_in_version?: string | null;
+          status?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          error_class?: string | null;
+          fixed_at?: string | null;
+          fixed_in_version?: string | null;
+          id?: string;
+          note?: string | null;
+          pattern?: string;
+          project?: string;
+          regressed_at?: string | null;
+          regressed_in_version?: string | null;
+          status?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          version?: number;
+        };
+        Relationships: [];
+      };
       feedback: {
         Row: {
           comment: string | null;
@@ -560,6 +821,37 @@ export type Database = {
         };
         Relationships: [];
       };
+      knowledge_versions: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          created_by_label: string | null;
+          document: NonNullable<Json>;
+          note: string | null;
+          project: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          document: NonNullable<Json>;
+          note?: string | null;
+          project?: string;
+          version: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          document?: NonNullable<Json>;
+          note?: string | null;
+          project?: string;
+          version?: number;
+        };
+        Relationships: [];
+      };
       llm_analytics: {
         Row: {
           agent_type: string;
@@ -778,6 +1070,237 @@ export type Database = {
           updated_at?: string;
           user_id?: string;
           user_satisfaction_avg?: never;
+        };
+        Relationships: [];
+      };
+      llm_feedback: {
+        Row: {
+          action_plan: NonNullable<Json>;
+          available_columns: string[] | null;
+          better_action_plan: Json | null;
+          cost_source: string | null;
+          cost_usd: number | null;
+          created_at: string;
+          error: string | null;
+          error_class: string | null;
+          example_ids: string[];
+          example_note: string | null;
+          example_status: string;
+          execution_result: Json | null;
+          experiment_id: string | null;
+          failure_pattern_id: string | null;
+          id: string;
+          instructions_complete: boolean | null;
+          interaction_id: string | null;
+          is_pinned: boolean;
+          metadata: NonNullable<Json>;
+          model: string | null;
+          price: Json | null;
+          project: string;
+          prompt_version: string | null;
+          response_text: string | null;
+          response_time_ms: number | null;
+          retries: number;
+          reviewed_at: string | null;
+          reviewed_by: string | null;
+          reviewed_by_label: string | null;
+          strategy: string | null;
+          strategy_version: number | null;
+          subject: string | null;
+          success: boolean;
+          tokens_in: number | null;
+          tokens_out: number | null;
+          updated_at: string;
+          user_correction: string | null;
+          user_id: string | null;
+          user_prompt: string;
+          variant: string | null;
+          version: number;
+          version_label: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          action_plan: NonNullable<Json>;
+          available_columns?: string[] | null;
+          better_action_plan?: Json | null;
+          cost_source?: string | null;
+          cost_usd?: number | null;
+          created_at?: string;
+          error?: string | null;
+          error_class?: string | null;
+          example_ids?: string[];
+          example_note?: string | null;
+          example_status?: string;
+          execution_result?: Json | null;
+          experiment_id?: string | null;
+          failure_pattern_id?: string | null;
+          id?: string;
+          instructions_complete?: boolean | null;
+          interaction_id?: string | null;
+          is_pinned?: boolean;
+          metadata?: NonNullable<Json>;
+          model?: string | null;
+          price?: Json | null;
+          project?: string;
+          prompt_version?: string | null;
+          response_text?: string | null;
+          response_time_ms?: number | null;
+          retries?: number;
+          reviewed_at?: string | null;
+          reviewed_by?: string | null;
+          reviewed_by_label?: string | null;
+          strategy?: string | null;
+          strategy_version?: number | null;
+          subject?: string | null;
+          success: boolean;
+          tokens_in?: number | null;
+          tokens_out?: number | null;
+          updated_at?: string;
+          user_correction?: string | null;
+          user_id?: string | null;
+          user_prompt: string;
+          variant?: string | null;
+          version?: number;
+          version_label?: never;
+        };
+        Update: {
+          action_plan?: NonNullable<Json>;
+          available_columns?: string[] | null;
+          better_action_plan?: Json | null;
+          cost_source?: string | null;
+          cost_usd?: number | null;
+          created_at?: string;
+          error?: string | null;
+          error_class?: string | null;
+          example_ids?: string[];
+          example_note?: string | null;
+          example_status?: string;
+          execution_result?: Json | null;
+          experiment_id?: string | null;
+          failure_pattern_id?: string | null;
+          id?: string;
+          instructions_complete?: boolean | null;
+          interaction_id?: string | null;
+          is_pinned?: boolean;
+          metadata?: NonNullable<Json>;
+          model?: string | null;
+          price?: Json | null;
+          project?: string;
+          prompt_version?: string | null;
+          response_text?: string | null;
+          response_time_ms?: number | null;
+          retries?: number;
+          reviewed_at?: string | null;
+          reviewed_by?: string | null;
+          reviewed_by_label?: string | null;
+          strategy?: string | null;
+          strategy_version?: number | null;
+          subject?: string | null;
+          success?: boolean;
+          tokens_in?: number | null;
+          tokens_out?: number | null;
+          updated_at?: string;
+          user_correction?: string | null;
+          user_id?: string | null;
+          user_prompt?: string;
+          variant?: string | null;
+          version?: number;
+          version_label?: never;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "llm_feedback_experiment_id_variant_fkey";
+            columns: ["experiment_id", "variant"];
+            isOneToOne: false;
+            referencedRelation: "experiment_variants";
+            referencedColumns: ["experiment_id", "name"];
+          },
+          {
+            foreignKeyName: "llm_feedback_failure_pattern_id_fkey";
+            columns: ["failure_pattern_id"];
+            isOneToOne: false;
+            referencedRelation: "failure_patterns";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "llm_feedback_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "users";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      llm_feedback_daily: {
+        Row: {
+          corrected: number;
+          cost_count: number;
+          cost_sum: number;
+          date: string;
+          failed_execution: number;
+          failed_logic: number;
+          failed_unclassified: number;
+          failed_validation: number;
+          instructions_complete: number;
+          instructions_count: number;
+          model: string;
+          project: string;
+          retried: number;
+          retries_sum: number;
+          strategy: string;
+          successful: number;
+          tokens_count: number;
+          tokens_in_sum: number;
+          tokens_out_sum: number;
+          total: number;
+          version_label: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          corrected?: number;
+          cost_count?: number;
+          cost_sum?: number;
+          date: string;
+          failed_execution?: number;
+          failed_logic?: number;
+          failed_unclassified?: number;
+          failed_validation?: number;
+          instructions_complete?: number;
+          instructions_count?: number;
+          model?: string;
+          project: string;
+          retried?: number;
+          retries_sum?: number;
+          strategy?: string;
+          successful?: number;
+          tokens_count?: number;
+          tokens_in_sum?: number;
+          tokens_out_sum?: number;
+          total?: number;
+          version_label?: string;
+        };
+        Update: {
+          corrected?: number;
+          cost_count?: number;
+          cost_sum?: number;
+          date?: string;
+          failed_execution?: number;
+          failed_logic?: number;
+          failed_unclassified?: number;
+          failed_validation?: number;
+          instructions_complete?: number;
+          instructions_count?: number;
+          model?: string;
+          project?: string;
+          retried?: number;
+          retries_sum?: number;
+          strategy?: string;
+          successful?: number;
+          tokens_count?: number;
+          tokens_in_sum?: number;
+          tokens_out_sum?: number;
+          total?: number;
+          version_label?: string;
         };
         Relationships: [];
       };
@@ -1097,6 +1620,77 @@ export type Database = {
         };
         Update: {
           created_at?: string;
+          project?: string;
+        };
+        Relationships: [];
+      };
+      prompt_strategies: {
+        Row: {
+          body: NonNullable<Json>;
+          created_at: string;
+          created_by: string | null;
+          created_by_label: string | null;
+          id: string;
+          name: string;
+          note: string | null;
+          project: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          body: NonNullable<Json>;
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          id?: string;
+          name: string;
+          note?: string | null;
+          project?: string;
+          version: number;
+        };
+        Update: {
+          body?: NonNullable<Json>;
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          id?: string;
+          name?: string;
+          note?: string | null;
+          project?: string;
+          version?: number;
+        };
+        Relationships: [];
+      };
+      prompt_test_cases: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          created_by_label: string | null;
+          expected_action_plan: Json | null;
+          id: string;
+          input: NonNullable<Json>;
+          name: string;
+          project: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          expected_action_plan?: Json | null;
+          id?: string;
+          input: NonNullable<Json>;
+          name: string;
+          project?: string;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          expected_action_plan?: Json | null;
+          id?: string;
+          input?: NonNullable<Json>;
+          name?: string;
           project?: string;
         };
         Relationships: [];
@@ -2315,6 +2909,22 @@ export type Database = {
           total_interactions?: number;
           updated_at?: string;
           user_id?: string;
+        };
+        Relationships: [];
+      };
+      users: {
+        Row: {
+          created_at: string;
+          id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
         };
         Relationships: [];
       };

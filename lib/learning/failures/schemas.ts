@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { cursor } from "@/lib/query/cursor";
+import { label, note } from "@/lib/query/fields";
+import { anyOf, integer, single } from "@/lib/query/parameters";
+import { checkWholeDays } from "@/lib/query/range";
+import { timestamp } from "@/lib/query/timestamp";
+import { errorClasses, outcomeParameters, resolveOutcomeFilter } from "../filter";
+
+export const patternStatuses = ["new", "known", "fixed", "regressed"] as const;
+/** What people may set: a pattern is new until someone looks, and regressed when it comes back. */
+export const settableStatuses = ["new", "known", "fixed"] as const;
+
+/** GET /v1/executions/failure-patterns. Without a range: 30 days; only patterns with a failure in it. Most frequent first. */
+export const patternListQuery = z
+  .strictObject({
+    ...outcomeParameters,
+    status: anyOf("Status.")
+      .pipe(z.array(z.enum(patternStatuses, `must be one of ${patternStatuses.join(", ")}`)))
+      .optional(),
+    error_class: anyOf("Error class.")
+      .pipe(z.array(z.enum(errorClasses, `must be one of ${errorClasses.join(", ")}`)))
+      .optional(),
+    limit: integer(1, 500, "Rows a page.").default(50),
+    cursor: single(cursor, "next_cursor of the page before.").optional(),
+  })
+  .superRefine(checkWholeDays)
+  .transform((value) => ({
+    filter: {
+      ...resolveOutcomeFilter(value, 30),
+      ...(value.status ? { status: value.status } : {}),
+      ...(value.error_class ? { error_class: value.error_class } : {}),
+    },
+    limit: value.limit,
+    cursor: value.cursor ?? null,
+  }));
+export type PatternListQuery = z.output<typeof patternListQuery>;
+
+export const failurePattern = z
+  .object({
+    id: z.uuid(),
+    project: z.string(),
+    error_class: z.enum(errorClasses).nullable(),
+    pattern: z.string().meta({ description: "The error without ids, numbers, quoted values and paths." }),
+    count: z.coerce.number(),
+    first_seen_at: timestamp.nullable(),
+    last_seen_at: timestamp.nullable(),
+    trend: z
+      .object({
+        current: z.coerce.number(),
+        previous: z.coerce.number(),
+        daily: z.array(z.object({ date: z.string(), count: z.coerce.number() })),
+      })
+      .meta({
+        description: "Failures of the range's complete days, of as many days before it, and per day.",
+      }),
+    versions: z
+      .array(z.object({ version: z.string().nullable(), count: z.coerce.number() }))
+      .meta({ description: "The ten versions with the most failures in the range." }),
+    examples: z
+      .array(
+        z.object({
+          execution_id: z.uuid(),
+          user_prompt: z.string(),
+          error: z.string().nullable(),
+          created_at: timestamp,
+        }),
+      )
+      .meta({ description: "The newest three." }),
+    status: z.enum(patternStatuses),
+    fixed_in_version: z.string().nullable(),
+    fixed_at: timestamp.nullable(),
+    regressed_at: timestamp.nullable(),
+    regressed_in_version: z.string().nullable(),
+    note: z.string().nullable(),
+    version: z.int(),
+    updated_at: timestamp,
+  })
+  .meta({ id: "FailurePattern" });
+export type FailurePattern = z.infer<typeof failurePattern>;
+export const patternPage = z.object({ data: z.array(failurePattern), next_cursor: z.string().nullable() });
+export type PatternPage = z.infer<typeof patternPage>;
+
+/** PATCH /v1/executions/failure-patterns/{pattern_id}. */
+export const patternUpdate = z
+  .strictObject({
+    status: z.enum(settableStatuses, `must be one of ${settableStatuses.join(", ")}`).optional(),
+    fixed_in_version: label("fixed_in_version").nullable().optional(),
+    note: note(20_000).nullable().optional(),
+    expected_version: z
+      .int()
+      .optional()
+      .meta({ description: "The version you read; 409 when someone has changed the pattern since." }),
+  })
+  .refine((value) => Object.keys(value).some((key) => key !== "expected_version"), "must change something")
+  .refine((value) => value.fixed_in_version == null || value.status === "fixed", {
+    path: ["fixed_in_version"],
+    error: "goes with status fixed",
+  })
+  .meta({ id: "FailurePatternUpdate", example: { status: "fixed", fixed_in_version: "analyst@4" } });
+export type PatternUpdate = z.infer<typeof patternUpdate>;
+
+/** GET /v1/executions/failure-patterns/heatmap: failures of the most frequent patterns by version. */
+export const heatmapQuery = z
+  .strictObject({
+    ...outcomeParameters,
+    patterns: integer(1, 100, "Patterns at most.").default(20),
+    versions: integer(1, 50, "Versions at most, the newest.").default(12),
+  })
+  .superRefine(checkWholeDays)
+  .transform((value) => ({
+    filter: resolveOutcomeFilter(value, 30),
+    patterns: value.patterns,
+    versions: value.versions,
+  }));
+export type HeatmapQuery = z.output<typeof heatmapQuery>;
+export const heatmap = z
+  .object({
+    patterns: z.array(
+      failurePattern.pick({
+        id: true,
+        project: true,
+        error_class: true,
+        pattern: true,
+        status: true,
+        count: true,
+      }),
+    ),
+    total_patterns: z.int(),
+    versions: z
+      .array(
+        z.object({
+          version: z.string().nullable(),
+          first_seen_on: z.string(),
+          total: z.coerce.number().meta({ description: "Executions of the version in the range." }),
+        }),
+      )
+      .meta({ description: "In the order in which they were first seen." }),
+    total_versions: z.int(),
+    cells: z.array(
+      z.object({ pattern_id: z.uuid(), version: z.string().nullable(), count: z.coerce.number() }),
+    ),
+  })
+  .meta({ id: "FailureHeatmap" });
+export type Heatmap = z.infer<typeof heatmap>;
