@@ -1442,31 +1442,28 @@ export type Database = {
       llm_latency_daily: {
         Row: {
           agent_type: string;
-          bucket: number;
           channel_id: string;
           date: string;
+          histogram: number;
           model: string | null;
           project: string;
-          total: number;
         };
         ComputedFields: never;
         Insert: {
           agent_type: string;
-          bucket: number;
           channel_id: string;
           date: string;
+          histogram: number;
           model?: string | null;
           project: string;
-          total?: number;
         };
         Update: {
           agent_type?: string;
-          bucket?: number;
           channel_id?: string;
           date?: string;
+          histogram?: number;
           model?: string | null;
           project?: string;
-          total?: number;
         };
         Relationships: [];
       };

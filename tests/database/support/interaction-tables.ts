@@ -72,8 +72,8 @@ export const interactionTables: Record<string, TableFixture> = {
   llm_latency_daily: {
     hasProject: true,
     key: ["project", "agent_type"],
-    row: async (_, project) => ({ ...daily(project), channel_id: "api", bucket: 8, total: 1 }),
-    change: { total: 1000 },
+    row: async (_, project) => ({ ...daily(project), channel_id: "api", histogram: 1 }),
+    change: { histogram: 1000 },
   },
   user_llm_daily: {
     hasProject: true,

@@ -25,7 +25,7 @@ const rollups = {
   analytics:
     "select to_jsonb(t) - 'id' as row from public.llm_analytics t order by date, project, agent_type, model, channel_id",
   latency:
-    "select to_jsonb(t) as row from public.llm_latency_daily t order by date, project, agent_type, model, channel_id, bucket",
+    "select to_jsonb(t) as row from public.llm_latency_daily t order by date, project, agent_type, model, channel_id",
   users:
     "select to_jsonb(t) as row from public.user_llm_daily t order by date, project, user_id, agent_type, model",
   conversations:
