@@ -80,6 +80,10 @@ export const experimentUpdate = z
     expected_version: z.int().optional(),
   })
   .refine((value) => Object.keys(value).some((key) => key !== "expected_version"), "must change something")
+  .refine((value) => value.reason == null || value.action === "stop", {
+    path: ["reason"],
+    message: "belongs to the action stop",
+  })
   .meta({ id: "ExperimentUpdate", example: { action: "start" } });
 export type ExperimentUpdate = z.infer<typeof experimentUpdate>;
 
@@ -145,8 +149,10 @@ export const variantResult = z.object({
   is_control: z.boolean(),
   weight: z.int(),
   subjects: z.int(),
-  requests: z.int(),
-  successes: z.int(),
+  requests: z
+    .int()
+    .meta({ description: "What the rate is of: executions, or votes where the metric is feedback." }),
+  successes: z.int().meta({ description: "Successful executions, or thumbs up." }),
   rate,
   ci_low: rate,
   ci_high: rate,
@@ -154,7 +160,9 @@ export const variantResult = z.object({
   cost_per_request: rate.meta({ description: "USD." }),
   response_time_ms: rate,
   retries_per_request: rate,
-  errors: z.object({ validation: z.int(), execution: z.int(), logic: z.int(), unclassified: z.int() }),
+  errors: z
+    .object({ validation: z.int(), execution: z.int(), logic: z.int(), unclassified: z.int() })
+    .meta({ description: "Failed executions by class." }),
   /** Against the control; null for the control and where too few subjects are there. */
   difference: interval
     .nullable()
@@ -164,17 +172,18 @@ export const variantResult = z.object({
     .meta({ description: "With the interval that stays valid however often one looks." }),
   verdict: z
     .enum(["too_few", "undecided", "better", "worse", "no_difference"])
-    .meta({ description: "By the sequential interval." }),
+    .nullable()
+    .meta({ description: "Against the control, by the sequential interval; null for the control." }),
 });
 export type VariantResult = z.infer<typeof variantResult>;
 export const experimentResults = z
   .object({
     experiment,
     variants: z.array(variantResult),
-    winner: z
-      .string()
-      .nullable()
-      .meta({ description: "The best variant whose verdict is better; null = none yet." }),
+    winner: z.string().nullable().meta({
+      description:
+        "The best variant whose verdict is better; the control when every other is worse; null = none yet.",
+    }),
     crossovers: z
       .int()
       .meta({ description: "Subjects seen with more than one variant; counted under their first." }),
