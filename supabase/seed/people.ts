@@ -10,9 +10,12 @@ export interface AuthApi {
 
 const DEMO_PASSWORD = "retune-demo";
 
+/** The product owner among the demo people. */
+export const DEMO_OWNER = "owner@example.com";
+
 const demoPeople = [
   { email: "meg@example.com", role: "reviewer" },
-  { email: "owner@example.com", role: "product_owner" },
+  { email: DEMO_OWNER, role: "product_owner" },
   { email: "admin@example.com", role: "admin" },
 ] as const;
 

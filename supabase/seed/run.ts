@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import { Failure } from "../local/failure";
 import { loadAwkward } from "./awkward";
+import { loadDemoBudgets } from "./budgets";
 import { loadDemo, reviewDemo } from "./demo";
 import { loadAwkwardInteractions } from "./interaction-awkward";
 import { loadDemoInteractions } from "./interactions";
@@ -29,12 +30,13 @@ export const scenarios: Record<string, Scenario> = {
   },
   demo: {
     description:
-      "three people, 90 days of votes and interactions and 60 days of reviewed conversations, all with a story: the screens are shown with it",
+      "three people, 90 days of votes and interactions, budgets, and 60 days of reviewed conversations, all with a story: the screens are shown with it",
     hasDemoPeople: true,
     load: async (sql) => {
       await loadDemo(sql);
       await loadTuningDemo(sql);
       await loadDemoInteractions(sql);
+      await loadDemoBudgets(sql);
     },
     review: async (sql, reviewerId) => {
       await reviewDemo(sql, reviewerId);

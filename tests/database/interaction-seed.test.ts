@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { budgetStory, loadDemoBudgets, roundDown } from "../../supabase/seed/budgets";
 import { LONG_CONVERSATION, loadAwkwardInteractions } from "../../supabase/seed/interaction-awkward";
 import {
   composeDemoInteractions,
@@ -67,6 +68,54 @@ describe("the interactions of the demo", () => {
       else expect(Math.abs(before - after), agent_type).toBeLessThan(0.25);
     }
   });
+});
+
+describe("the budgets of the demo", () => {
+  let db: Scratch;
+  beforeAll(async () => {
+    db = await createScratch();
+    await db.sql.begin(async (sql) => {
+      await loadDemoInteractions(sql);
+      await loadDemoBudgets(sql);
+    });
+  });
+  afterAll(() => db?.drop());
+
+  const readPeriods = () =>
+    db.sql`select b.name, p.period_start, p.spent_usd::text, p.is_warned, p.is_exceeded
+      from public.budget_periods p join public.budgets b on b.id = p.budget_id order by 1, 2`;
+
+  test("have spent what the interactions cost: counting them again changes and alerts nothing", async () => {
+    const [{ n } = { n: 0 }] = await db.sql<{ n: number }[]>`select count(*)::int as n from public.alerts`;
+    const kept = [...(await readPeriods())];
+    await db.sql`select private.recount_budgets()`;
+    // Counting anew writes the following period as well, which has spent nothing yet.
+    const counted = [...(await readPeriods())].filter((row) => Number(row.spent_usd) > 0);
+    expect(counted).toEqual(kept);
+    expect(await db.sql`select count(*)::int as n from public.alerts`).toEqual([{ n }]);
+  });
+
+  test("hold one that was exceeded within the last week, with open alerts, and one that is wide enough", async () => {
+    const alerts = await db.sql<
+      { budget_name: string; type: string; is_open: boolean; is_recent: boolean }[]
+    >`
+      select budget_name, type, acknowledged_at is null as is_open,
+        created_at >= (now() at time zone 'UTC')::date - ${budgetStory.openDays}::int as is_recent
+      from public.alerts`;
+    const open = alerts.filter((alert) => alert.is_open && alert.budget_name === budgetStory.strict);
+    expect(new Set(open.map(({ type }) => type))).toEqual(
+      new Set(["daily_cost_warning", "daily_cost_exceeded"]),
+    );
+    expect(alerts.every((alert) => alert.is_open === alert.is_recent)).toBe(true);
+    expect(alerts.filter((alert) => alert.budget_name === budgetStory.wide)).toEqual([]);
+  });
+
+  test.each([
+    [0.0347, 0.034],
+    [9.99, 9.9],
+    [10, 10],
+    [1234, 1200],
+  ])("%d is %d when it is round", (usd, round) => expect(roundDown(usd)).toBe(round));
 });
 
 describe("the awkward interactions", () => {
