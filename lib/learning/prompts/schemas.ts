@@ -109,7 +109,10 @@ export const composedPrompt = z
 export type ComposedPrompt = z.infer<typeof composedPrompt>;
 
 /** POST /v1/prompts/run: as compose, with who asked. */
-export const runInput = composeInput.and(z.object({ user_id: label("user_id").nullish() }));
+export const runInput = composeInput
+  .safeExtend({ user_id: label("user_id").nullish() })
+  .meta({ id: "RunInput", example: { user_prompt: "average sales per region", user_id: "u-17" } });
+export type RunInput = z.infer<typeof runInput>;
 
 /** One attempt to get a valid plan. */
 export const runAttempt = z.object({
@@ -127,10 +130,10 @@ export const runResult = z
     issues: z.array(planIssue),
     attempts: z.array(runAttempt),
     model: z.string(),
-    tokens_in: z.int(),
-    tokens_out: z.int(),
-    cost_usd: z.number().nullable(),
-    response_time_ms: z.int(),
+    tokens_in: z.int().nullable().meta({ description: "Of all attempts; null when the model did not say." }),
+    tokens_out: z.int().nullable(),
+    cost_usd: z.coerce.number().nullable().meta({ description: "USD; null = unpriced." }),
+    response_time_ms: z.int().meta({ description: "Of all attempts." }),
     execution_id: z.uuid(),
     interaction_id: z.uuid(),
     prompt: composedPrompt,
