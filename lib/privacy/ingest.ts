@@ -17,7 +17,7 @@ type IngestSettings = z.infer<typeof ingestSettings>;
 /** Where a value is written to: a project (undefined = the caller's default one), or a row of one. */
 export type Target =
   | { project: string | null | undefined }
-  | { row: "feedback" | "session" | "turn" | "improvement" | "interaction"; id: string };
+  | { row: "feedback" | "session" | "turn" | "improvement" | "interaction" | "execution"; id: string };
 
 const TTL_MS = 2_000;
 

@@ -65,6 +65,18 @@ budget_periods                    | s        | s             | s        | s     
 alerts                            | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
 webhooks                          |          |               |          |               |            |          |      |        |      |        |         |             |          |         |        
 webhook_deliveries                |          |               |          |               |            |          |      |        |      |        |         |             |          |         |        
+users                             | s        | s             | s        |               |            |          |      |        | s    | s      |         | s           |          |         |        
+llm_feedback                      | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+llm_feedback_daily                | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+failure_patterns                  | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+failure_pattern_daily             | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
+prompt_strategies                 | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
+default_strategies                | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
+knowledge_versions                | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
+prompt_test_cases                 | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
+experiments                       | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
+experiment_variants               | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
+experiment_assignments            | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
 `;
 
 const own = uniqueName("p");
@@ -214,8 +226,11 @@ async function tryRow(
 }
 
 describe.each(expected)("$table", ({ table, cells }) => {
-  // A project has one row in each of these two, so there callers would meet.
-  const runner = table === "projects" || table === "project_settings" ? test : test.concurrent;
+  // A project has one row in each of these, so there callers would meet.
+  const hasOneRow = ["projects", "project_settings", "default_strategies", "knowledge_versions"].includes(
+    table,
+  );
+  const runner = hasOneRow ? test : test.concurrent;
   runner.each(Object.entries(cells))("%s: %s", async (name, cell) => {
     const isOwnOnly = cell.startsWith("own ");
     const rights = cell.replace("own ", "");

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 import { interactionTables } from "./interaction-tables";
+import { learningTables } from "./learning-tables";
 import { createAccount, createMember, uniqueName } from "./principals";
 import type { TableFixture } from "./table-fixture";
 
@@ -377,4 +378,5 @@ export const tables: Record<string, TableFixture> = {
   },
   ...tuningTables,
   ...interactionTables,
+  ...learningTables,
 };
