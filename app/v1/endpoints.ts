@@ -13,6 +13,7 @@ import * as conversations from "@/lib/interactions/conversations/endpoints";
 import * as interactions from "@/lib/interactions/endpoints";
 import * as handoffs from "@/lib/interactions/handoffs/endpoints";
 import * as people from "@/lib/interactions/people/endpoints";
+import * as learningExamples from "@/lib/learning/examples/endpoints";
 import * as learningExecutions from "@/lib/learning/executions/endpoints";
 import * as members from "@/lib/members/endpoints";
 import * as privacy from "@/lib/privacy/endpoints";
@@ -38,7 +39,7 @@ const areas: readonly (readonly object[])[] = [
   ],
   [interactions, conversations, agents, context, handoffs, people],
   [costsAlerts, costsBudgets, costsForecast, costsPrices, costsSpend, costsWebhooks],
-  [learningExecutions],
+  [learningExamples, learningExecutions],
   [members],
   [privacy],
   [system],
