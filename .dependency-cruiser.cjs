@@ -3,7 +3,8 @@
 const areas = "feedback|tuning|interactions|costs|learning|datasets|members";
 const sharedComponents = "ui|charts|data-table|filters|shell";
 // pricing is shared because interactions name the model in the price list and costs fill that list.
-const sharedLib = "http|supabase|auth|query|format|stats|pricing|privacy";
+// models is shared because both the assistant of test sessions and runs of prompts ask one.
+const sharedLib = "http|supabase|auth|query|format|stats|pricing|privacy|models";
 /** Shared rules without I/O, the same on the server and in the browser. */
 const pureLib = "^lib/((query|format|stats)/|errors\\.ts$)";
 /** Modules of an area that do I/O or speak HTTP or React; all others hold pure rules. */
@@ -218,7 +219,7 @@ module.exports = {
         path: [
           "node_modules/(next|react|react-dom|server-only|@tanstack)/",
           supabasePackages,
-          "^lib/(supabase|auth|http)/",
+          "^lib/(supabase|auth|http|models)/",
           "^lib/env\\.ts$",
           `^lib/(${areas})/${room}(${withEffects})\\.ts$`,
           "^(node:)?(fs|net|http|https|child_process|tls|dns|worker_threads)",

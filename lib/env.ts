@@ -2,6 +2,12 @@ import { z } from "zod";
 
 // The only reader of process.env in the web application.
 
+const baseAddress = (name: string) =>
+  z.url({
+    protocol: /^https?$/,
+    error: `${name} must be the base address of an OpenAI-compatible API, such as https://api.example.com/v1`,
+  });
+
 const schema = z
   .object({
     SUPABASE_URL: z.url({
@@ -21,13 +27,7 @@ const schema = z
     RETUNE_WEBHOOK_ALLOW_PRIVATE: z
       .enum(["0", "1"], "RETUNE_WEBHOOK_ALLOW_PRIVATE must be 0 or 1")
       .optional(),
-    ASSISTANT_URL: z
-      .url({
-        protocol: /^https?$/,
-        error:
-          "ASSISTANT_URL must be the base address of an OpenAI-compatible API, such as https://api.example.com/v1",
-      })
-      .optional(),
+    ASSISTANT_URL: baseAddress("ASSISTANT_URL").optional(),
     ASSISTANT_KEY: z.string().optional(),
     ASSISTANT_MODEL: z.string().optional(),
     ASSISTANT_PROMPT: z.string().optional(),
@@ -37,6 +37,19 @@ const schema = z
       .min(1, "ASSISTANT_TIMEOUT_SECONDS must be at least 1")
       .max(600, "ASSISTANT_TIMEOUT_SECONDS must be at most 600")
       .default(60),
+    /** The models that prompts run on: any OpenAI-compatible server, and Gemini. */
+    MODEL_URL: baseAddress("MODEL_URL").optional(),
+    MODEL_KEY: z.string().optional(),
+    MODEL_NAME: z.string().max(200, "MODEL_NAME has at most 200 characters").optional(),
+    GEMINI_URL: z
+      .url({
+        protocol: /^https?$/,
+        error:
+          "GEMINI_URL must be the base address of the Gemini API, such as https://generativelanguage.googleapis.com/v1beta",
+      })
+      .optional(),
+    GEMINI_KEY: z.string().optional(),
+    GEMINI_MODEL: z.string().max(200, "GEMINI_MODEL has at most 200 characters").optional(),
   })
   .refine((env) => env.SUPABASE_JWT_SECRET || env.SUPABASE_SIGNING_JWK, {
     error:
@@ -44,6 +57,12 @@ const schema = z
   })
   .refine((env) => !env.ASSISTANT_URL || env.ASSISTANT_MODEL, {
     error: "ASSISTANT_MODEL is missing: ASSISTANT_URL needs the name of a model",
+  })
+  .refine((env) => !env.MODEL_URL || env.MODEL_NAME, {
+    error: "MODEL_NAME is missing: MODEL_URL needs the name of a model",
+  })
+  .refine((env) => !env.GEMINI_KEY || env.GEMINI_MODEL, {
+    error: "GEMINI_MODEL is missing: GEMINI_KEY needs the name of a model",
   });
 
 type Env = z.infer<typeof schema>;

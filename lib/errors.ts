@@ -9,8 +9,14 @@ export const statusByCode = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   rate_limited: 429,
+  /** Nobody reads it: the client went away before there was anything to answer. */
+  cancelled: 499,
   internal_error: 500,
   unavailable: 503,
+  model_failed: 502,
+  model_not_connected: 503,
+  model_busy: 503,
+  model_timeout: 504,
 } as const;
 
 export type ErrorCode = keyof typeof statusByCode;
@@ -24,17 +30,25 @@ export class AppError extends Error {
   readonly issues: Issue[] | undefined;
   /** Named values a client may need to go on, such as the id of the row in the way. */
   readonly extra: Record<string, unknown> | undefined;
+  /** When it is worth trying again, in whole seconds. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { issues?: Issue[]; extra?: Record<string, unknown>; cause?: unknown } = {},
+    options: {
+      issues?: Issue[] | undefined;
+      extra?: Record<string, unknown> | undefined;
+      retryAfterSeconds?: number | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = "AppError";
     this.code = code;
     this.issues = options.issues;
     this.extra = options.extra;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
   get status(): number {

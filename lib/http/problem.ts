@@ -34,14 +34,15 @@ export function problemResponse(
     ...(error.code === "internal_error" ? {} : error.extra),
     request_id: requestId,
   };
+  // Seconds: what was in the way of the database is over in a moment.
+  const retryAfter = error.retryAfterSeconds ?? (error.code === "unavailable" ? 1 : undefined);
   return Response.json(body, {
     status: error.status,
     headers: {
       "content-type": "application/problem+json",
       "x-request-id": requestId,
       "cache-control": "no-store",
-      // Seconds: what was in the way is over in a moment.
-      ...(error.status === 503 ? { "retry-after": "1" } : {}),
+      ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
       ...(error.status === 401 ? { "www-authenticate": 'Bearer realm="retune"' } : {}),
       ...headers,
     },

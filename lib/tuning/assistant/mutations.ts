@@ -1,9 +1,10 @@
 import "server-only";
-import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { APICallError, type ModelMessage, streamText } from "ai";
+import { type ModelMessage, streamText } from "ai";
 import type { Caller } from "@/lib/auth/authenticate";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { connectCompatible } from "@/lib/models/connection";
+import { toModelFailure } from "@/lib/models/failure";
 import { protectInput } from "@/lib/privacy/ingest";
 import type { Client } from "@/lib/supabase/client";
 import { recordTurns } from "../sessions/mutations";
@@ -147,14 +148,9 @@ async function* ask(prompt: string | null, messages: ModelMessage[]): AsyncGener
       "unavailable",
       "No assistant is connected: ASSISTANT_URL and ASSISTANT_MODEL are not set.",
     );
-  const provider = createOpenAICompatible({
-    name: "assistant",
-    baseURL: ASSISTANT_URL,
-    ...(ASSISTANT_KEY ? { apiKey: ASSISTANT_KEY } : {}),
-  });
   const pause = ASSISTANT_TIMEOUT_SECONDS * 1000;
   const { fullStream } = streamText({
-    model: provider(ASSISTANT_MODEL),
+    model: connectCompatible(ASSISTANT_URL, ASSISTANT_KEY, ASSISTANT_MODEL),
     ...(prompt === null ? {} : { system: prompt }),
     messages,
     // The reviewer sees what went wrong and tries again.
@@ -181,9 +177,7 @@ async function* ask(prompt: string | null, messages: ModelMessage[]): AsyncGener
   throw new AppError("unavailable", describeFailure({}));
 }
 
-/** What the library reports and throws says too much: the address, the question, what the endpoint answered. */
 function toFailure(error: unknown): AppError {
-  const status = APICallError.isInstance(error) ? error.statusCode : undefined;
-  const isTimeout = error instanceof Error && error.name === "TimeoutError";
-  return new AppError("unavailable", describeFailure({ status, isTimeout }));
+  const { status, kind } = toModelFailure(error, null);
+  return new AppError("unavailable", describeFailure({ status, isTimeout: kind === "timeout" }));
 }
