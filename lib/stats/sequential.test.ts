@@ -2,14 +2,21 @@ import { describe, expect, it } from "vitest";
 import { randomOf } from "./random";
 import { ratioDifferenceInterval, sumSubjects } from "./ratio";
 import {
-  confidenceSequence,
   decide,
+  subjectsToDecision as decisionOf,
+  estimateDifference,
+  estimateIncrease,
   isReady,
   type Look,
   MIN_SUBJECTS,
-  subjectsToDecision,
+  confidenceSequence as sequenceOf,
   TUNED_FOR_SUBJECTS,
 } from "./sequential";
+
+const confidenceSequence = (looks: readonly Look[], alpha?: number) =>
+  sequenceOf(looks.map(estimateDifference), alpha);
+const subjectsToDecision = (looks: readonly Look[], minimumEffect?: number) =>
+  decisionOf(looks.map(estimateDifference), minimumEffect);
 
 type Scenario = {
   /** New subjects of each look; each goes to variant a with the probability `share`. */
@@ -204,6 +211,40 @@ describe("confidenceSequence", () => {
     expect(confidenceSequence(looks, 0.01).at(-1)?.low).toBeLessThan(
       confidenceSequence(looks).at(-1)?.low as number,
     );
+  });
+});
+
+describe("estimateIncrease", () => {
+  it("is relative to b, with the variance of a quotient", () => {
+    const looks = simulate(Object.values(withoutDifference)[0] as Scenario, "increase");
+    const look = looks.at(-1) as Look;
+    const scaled = {
+      ...look.b,
+      total: look.b.total * 2,
+      total_squares: look.b.total_squares * 4,
+      products: look.b.products * 2,
+    };
+    const plain = estimateIncrease(look);
+    expect(plain?.value).toBeCloseTo(look.a.total / look.a.n / (look.b.total / look.b.n) - 1, 12);
+    // Another unit of the values is another unit on both sides.
+    const both = estimateIncrease({
+      a: {
+        ...look.a,
+        total: look.a.total * 2,
+        total_squares: look.a.total_squares * 4,
+        products: look.a.products * 2,
+      },
+      b: scaled,
+    });
+    expect(both?.value).toBeCloseTo(plain?.value as number, 12);
+    expect(both?.variance).toBeCloseTo(plain?.variance as number, 12);
+    // log(a/b) has nearly the variance of a/b where they are alike.
+    const difference = estimateDifference(look);
+    const base = look.b.total / look.b.n;
+    expect((plain?.variance as number) / ((difference?.variance as number) / base ** 2)).toBeCloseTo(1, 0.8);
+    expect(
+      estimateIncrease({ a: look.a, b: { ...look.b, total: 0, total_squares: 0, products: 0 } }),
+    ).toBeNull();
   });
 });
 

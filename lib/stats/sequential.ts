@@ -1,4 +1,4 @@
-import { effectiveSubjects, type Interval, type RatioSums, ratioDifference } from "./ratio";
+import { effectiveSubjects, type Interval, type RatioSums, ratioDifference, ratioVariance } from "./ratio";
 
 /** All observations of two variants up to one point in time. */
 export type Look = { a: RatioSums; b: RatioSums };
@@ -12,10 +12,40 @@ export const MIN_EFFECTIVE_SUBJECTS = 20;
 /** The sequence is narrowest, measured in standard errors, at about this many subjects of both variants together. */
 export const TUNED_FOR_SUBJECTS = 1000;
 
+/** What is estimated at a look, with its variance over subjects, from how many observations and subjects of both variants. */
+export type Estimate = { value: number; variance: number; observations: number; subjects: number };
+
+/** Whether both variants have the subjects without which nothing is decided. */
+export function isReady({ a, b }: Look): boolean {
+  return [a, b].every(
+    (sums) => sums.subjects >= MIN_SUBJECTS && effectiveSubjects(sums) >= MIN_EFFECTIVE_SUBJECTS,
+  );
+}
+
+/** The difference a - b of the ratios. Null before both variants are ready, and while nothing varies. */
+export function estimateDifference(look: Look): Estimate | null {
+  const result = isReady(look) ? ratioDifference(look.a, look.b) : null;
+  return result && { value: result.difference, variance: result.variance, ...sizeOf(look) };
+}
+
 /**
- * For each of several looks at growing data an interval of the difference a - b of two ratios, so that with probability
- * 1 - alpha (asymptotically) all of them at once hold the true difference: one may look after every request and stop when
- * zero is outside. Null for looks at which either variant has fewer than MIN_SUBJECTS or MIN_EFFECTIVE_SUBJECTS.
+ * By which part of b the ratio of a is larger: a/b - 1, its variance by the delta method, (v_a + (a/b)²·v_b) / b². Null as
+ * for the difference, and where b is not above zero.
+ */
+export function estimateIncrease(look: Look): Estimate | null {
+  if (estimateDifference(look) === null || look.b.total <= 0) return null;
+  const base = look.b.total / look.b.n;
+  const factor = look.a.total / look.a.n / base;
+  const variance = (ratioVariance(look.a) as number) + factor ** 2 * (ratioVariance(look.b) as number);
+  return { value: factor - 1, variance: variance / base ** 2, ...sizeOf(look) };
+}
+
+const sizeOf = ({ a, b }: Look) => ({ observations: a.n + b.n, subjects: a.subjects + b.subjects });
+
+/**
+ * For each of several looks at growing data an interval of what is estimated, so that with probability 1 - alpha
+ * (asymptotically) all of them at once hold the truth: one may look after every request and stop when zero is outside. Null
+ * where there is no estimate.
  *
  * It is the asymptotic confidence sequence of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (Time-uniform central limit
  * theory and asymptotic confidence sequences, Annals of Statistics 52(6), 2024, theorem 2.2) with Robbins' normal mixture
@@ -29,24 +59,16 @@ export const TUNED_FOR_SUBJECTS = 1000;
  * inequality (1962, Bell Syst. Tech. J. 41:463-501) it crosses the boundary no more often. A clock that counts subjects
  * would stand still while known subjects bring news.
  */
-export function confidenceSequence(looks: readonly Look[], alpha = 0.05): (Interval | null)[] {
-  let first: { score: number; subjects: number } | null = null;
-  return looks.map((look) => {
-    if (!isReady(look)) return null;
-    const result = ratioDifference(look.a, look.b);
-    if (result === null) return null;
-    const score = scoreVariance(look, result.variance);
-    first ??= { score, subjects: look.a.subjects + look.b.subjects };
-    const width = halfWidth(result.variance, clock(first, score, alpha), alpha);
-    return { low: result.difference - width, high: result.difference + width };
+export function confidenceSequence(
+  estimates: readonly (Estimate | null)[],
+  alpha = 0.05,
+): (Interval | null)[] {
+  const first = estimates.find((estimate) => estimate !== null);
+  return estimates.map((estimate) => {
+    if (!estimate || !first) return null;
+    const width = halfWidth(estimate.variance, clock(first, scoreVariance(estimate), alpha), alpha);
+    return { low: estimate.value - width, high: estimate.value + width };
   });
-}
-
-/** Whether both variants have the subjects without which nothing is decided. */
-export function isReady({ a, b }: Look): boolean {
-  return [a, b].every(
-    (sums) => sums.subjects >= MIN_SUBJECTS && effectiveSubjects(sums) >= MIN_EFFECTIVE_SUBJECTS,
-  );
 }
 
 /**
@@ -71,27 +93,17 @@ export function decide(interval: Interval | null, minimumEffect: number | null =
  * the first interval, and when it takes more than a hundred times the subjects so far: such an estimate says nothing.
  */
 export function subjectsToDecision(
-  looks: readonly Look[],
+  estimates: readonly (Estimate | null)[],
   minimumEffect: number | null = null,
   alpha = 0.05,
 ): number | null {
-  const start = looks.find((look) => isReady(look) && ratioDifference(look.a, look.b) !== null);
-  const last = looks.at(-1);
-  const now = last && isReady(last) ? ratioDifference(last.a, last.b) : null;
-  const then = start && ratioDifference(start.a, start.b);
-  if (!last || !now || !start || !then) return null;
-  const first = {
-    score: scoreVariance(start, then.variance),
-    subjects: start.a.subjects + start.b.subjects,
-  };
-  const target = Math.max(
-    Math.abs(now.difference),
-    minimumEffect === null ? 0 : minimumEffect - Math.abs(now.difference),
-  );
-  const subjects = last.a.subjects + last.b.subjects;
-  const score = scoreVariance(last, now.variance);
+  const first = estimates.find((estimate) => estimate !== null);
+  const now = estimates.at(-1);
+  if (!first || !now) return null;
+  const size = Math.abs(now.value);
+  const target = Math.max(size, minimumEffect === null ? 0 : minimumEffect - size);
   const isWide = (times: number) =>
-    halfWidth(now.variance / times, clock(first, score * times, alpha), alpha) >= target;
+    halfWidth(now.variance / times, clock(first, scoreVariance(now) * times, alpha), alpha) >= target;
   if (isWide(100)) return null;
   let [low, high] = [0, 100];
   for (let step = 0; step < 40; step += 1) {
@@ -99,16 +111,16 @@ export function subjectsToDecision(
     if (isWide(middle)) low = middle;
     else high = middle;
   }
-  return Math.max(subjects, Math.ceil(subjects * high));
+  return Math.max(now.subjects, Math.ceil(now.subjects * high));
 }
 
 /** q = N²·v: the variance of the score N·d. */
-function scoreVariance({ a, b }: Look, variance: number): number {
-  return (a.n + b.n) ** 2 * variance;
+function scoreVariance({ observations, variance }: Estimate): number {
+  return observations ** 2 * variance;
 }
 
-function clock(first: { score: number; subjects: number }, score: number, alpha: number): number {
-  return ((tightest(alpha) * first.subjects) / TUNED_FOR_SUBJECTS) * (score / first.score);
+function clock(first: Estimate, score: number, alpha: number): number {
+  return ((tightest(alpha) * first.subjects) / TUNED_FOR_SUBJECTS) * (score / scoreVariance(first));
 }
 
 function halfWidth(variance: number, u: number, alpha: number): number {

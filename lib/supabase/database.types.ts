@@ -3069,6 +3069,7 @@ export type Database = {
       count_feedback: { Args: { filter: string }; Returns: number };
       count_interactions: { Args: { filter: string }; Returns: number };
       create_budget: { Args: { input: string }; Returns: Json };
+      create_experiment: { Args: { input: string }; Returns: Json };
       create_review_queue: { Args: { input: string }; Returns: Json };
       create_tuning_session: {
         Args: { body_hmac?: string; idempotency_key?: string; item: string };
@@ -3087,6 +3088,7 @@ export type Database = {
         }[];
       };
       delete_budget: { Args: { budget_id: string }; Returns: undefined };
+      delete_experiment: { Args: { experiment_id: string }; Returns: undefined };
       delete_feedback: { Args: { feedback_id: string }; Returns: undefined };
       delete_improvement: { Args: { improvement_id: string }; Returns: undefined };
       delete_model_price: { Args: { price_id: string }; Returns: undefined };
@@ -3131,6 +3133,8 @@ export type Database = {
       };
       get_archived_session: { Args: { session_id: string }; Returns: Json };
       get_conversation: { Args: { conversation_id: string }; Returns: Json };
+      get_experiment: { Args: { experiment_id: string }; Returns: Json };
+      get_experiment_sums: { Args: { experiment_id: string }; Returns: Json };
       get_feedback: { Args: { feedback_id: string }; Returns: Json };
       get_improvement: { Args: { improvement_id: string }; Returns: Json };
       get_ingest_settings: {
@@ -3179,6 +3183,7 @@ export type Database = {
         Returns: Json;
       };
       list_domain_flow: { Args: { by_channel?: boolean; filter: string }; Returns: Json };
+      list_experiments: { Args: { filter?: string }; Returns: Json };
       list_feedback: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;
@@ -3218,6 +3223,7 @@ export type Database = {
       };
       list_webhooks: { Args: Record<PropertyKey, never>; Returns: Json };
       observe_improvement: { Args: { improvement_id: string }; Returns: Json };
+      promote_variant: { Args: { built_in: string; experiment_id: string; variant: string }; Returns: Json };
       put_prompt_version: { Args: { project?: string; prompt_text: string; version: string }; Returns: Json };
       record_export: { Args: { filter: string; format: string; purpose: string }; Returns: undefined };
       record_feedback: { Args: { atomic?: boolean; items: string }; Returns: Json };
@@ -3263,6 +3269,10 @@ export type Database = {
       test_webhook: { Args: { webhook_id: string }; Returns: Json };
       undo_review: { Args: { turn_id: string; version: number }; Returns: Json };
       update_budget: { Args: { budget_id: string; expected_version?: number; patch: string }; Returns: Json };
+      update_experiment: {
+        Args: { expected_version?: number; experiment_id: string; patch: string };
+        Returns: Json;
+      };
       update_feedback: {
         Args: { expected_updated_at?: string; feedback_id: string; patch: string };
         Returns: Json;
