@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { listen, readBody, type StandIn } from "./stand-in-server";
 
 /** What it accepts as a key, calls itself, and how its prompt begins. */
 export const standIn = {
@@ -7,14 +7,6 @@ export const standIn = {
   model: "stand-in-1",
   prompt: "You are the assistant of the tests.",
 } as const;
-
-export interface StandIn {
-  /** The settings with which the site finds it. */
-  env: Record<string, string>;
-  /** Where tests let held answers go on. */
-  testEnv: Record<string, string>;
-  close: () => Promise<void>;
-}
 
 type Message = { role: string; content: string };
 type Asked = { model: string; stream?: boolean; messages: Message[] };
@@ -26,26 +18,18 @@ type Asked = { model: string; stream?: boolean; messages: Message[] };
  * until someone POSTs to /release/<name>.
  */
 export async function startStandInAssistant(): Promise<StandIn> {
-  const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { url, close } = await listen(answer);
   return {
-    testEnv: { RETUNE_TEST_ASSISTANT: `http://127.0.0.1:${port}` },
+    testEnv: { RETUNE_TEST_ASSISTANT: url },
     env: {
-      ASSISTANT_URL: `http://127.0.0.1:${port}/v1`,
+      ASSISTANT_URL: `${url}/v1`,
       ASSISTANT_KEY: standIn.key,
       ASSISTANT_MODEL: standIn.model,
       ASSISTANT_PROMPT: standIn.prompt,
       ASSISTANT_PROMPT_VERSION: "configured",
       ASSISTANT_TIMEOUT_SECONDS: "5",
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 
@@ -65,9 +49,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
   if (request.method !== "POST" || request.url !== "/v1/chat/completions") return refuse(404, "not here");
   if (request.headers.authorization !== `Bearer ${standIn.key}`) return refuse(401, "wrong key");
-  let text = "";
-  for await (const chunk of request) text += chunk;
-  const { model, messages, stream } = JSON.parse(text) as Asked;
+  const { model, messages, stream } = JSON.parse(await readBody(request)) as Asked;
   if (model !== standIn.model || stream !== true) return refuse(400, "unknown model, or not streamed");
   const question = messages.at(-1)?.content ?? "";
   if (question.startsWith("refuse")) return refuse(429, "too many requests of sk-secret-123");

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import type { Stack } from "../supabase/local/stack";
 import type { Environment } from "./child";
 
-/** The site that tests look at: where it answers, and where its build is, for tests that start another. */
+/** The site that tests look at: where it answers, where its build is, for tests that start another, and what it printed. */
 export interface TestSite {
   url: string;
   distDir: string;
+  logFile: string;
 }
 
 /** The variables that tests read, for a stack and (when it is served) a site. */
@@ -16,7 +17,11 @@ export function testEnvironment(stack: Stack, site: TestSite | null, chromium: s
     SUPABASE_SECRET_KEY: stack.secretKey,
     RETUNE_TEST_DATABASE_URL: stack.databaseUrl,
     RETUNE_TEST_MAIL_FILE: stack.mailFile,
-    ...(site && { RETUNE_URL: site.url, RETUNE_TEST_DIST_DIR: site.distDir }),
+    ...(site && {
+      RETUNE_URL: site.url,
+      RETUNE_TEST_DIST_DIR: site.distDir,
+      RETUNE_TEST_LOG_FILE: site.logFile,
+    }),
     ...(chromium && { RETUNE_CHROMIUM: chromium }),
   };
 }

@@ -1,6 +1,6 @@
 // npm run test:stack [-- --web]: a throwaway stack that stays up, so that single test files can be run against it.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { runCommand } from "../supabase/local/failure";
 import { rootDir } from "../supabase/local/paths";
@@ -12,6 +12,8 @@ import { requireNode } from "./environment";
 import { listenForInterrupt, watchForEnd } from "./interrupt";
 import { storeListedPricesAt } from "./listed-prices";
 import { startStandInAssistant } from "./stand-in-assistant";
+import { startStandInModel } from "./stand-in-model";
+import { joinStandIns } from "./stand-in-server";
 import { ensureTestBuild } from "./test-build";
 import { type TestSite, testEnvironment, testStackFile } from "./test-environment";
 import { serveWeb } from "./web";
@@ -34,26 +36,31 @@ async function run(signal: AbortSignal, isWeb: boolean): Promise<void> {
     onCrash,
   });
   const file = testStackFile(rootDir);
-  const assistant = isWeb ? await startStandInAssistant() : null;
+  const standIns = isWeb ? joinStandIns([await startStandInAssistant(), await startStandInModel()]) : null;
   try {
     await storeListedPricesAt(stack.databaseUrl);
     const onSpawn = stack.addChild;
     const chromium = isWeb ? await ensureChromium({ log, signal }) : null;
     let site: TestSite | null = null;
     if (isWeb) {
-      const env = { ...stack.env, RETUNE_SITE_URL: url, ...assistant?.env };
+      const env = { ...stack.env, RETUNE_SITE_URL: url, ...standIns?.env };
       const distDir = await ensureTestBuild({ env, log, signal, onSpawn });
-      site = { url, distDir };
+      const logFile = join(dirname(stack.mailFile), "site.log");
+      appendFileSync(logFile, "");
+      site = { url, distDir, logFile };
       await serveWeb({
         distDir,
         host: "127.0.0.1",
         port,
         env,
         onSpawn,
-        onText: (text) => process.stdout.write(text),
+        onText: (text) => {
+          appendFileSync(logFile, text);
+          process.stdout.write(text);
+        },
       });
     }
-    const environment = { ...testEnvironment(stack, site, chromium), ...assistant?.testEnv };
+    const environment = { ...testEnvironment(stack, site, chromium), ...standIns?.testEnv };
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, `${JSON.stringify(environment, null, 2)}\n`, { mode: 0o600 });
     for (const [name, value] of Object.entries(environment)) log(`${name}=${value}`);
@@ -62,7 +69,7 @@ async function run(signal: AbortSignal, isWeb: boolean): Promise<void> {
   } finally {
     rmSync(file, { force: true });
     await stack.stop();
-    await assistant?.close();
+    await standIns?.close();
   }
 }
 

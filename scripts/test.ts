@@ -1,6 +1,6 @@
 // npm test [-- unit|database|api|browser [filter]]: checks and all tests against a throwaway stack on free ports.
 // The last line is "N passed, N failed", with the totals of every runner.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeFailure, Failure, runCommand } from "../supabase/local/failure";
@@ -16,7 +16,9 @@ import { requireNode } from "./environment";
 import { checkTypes } from "./generate-types";
 import { listenForInterrupt } from "./interrupt";
 import { storeListedPricesAt } from "./listed-prices";
-import { type StandIn, startStandInAssistant } from "./stand-in-assistant";
+import { startStandInAssistant } from "./stand-in-assistant";
+import { startStandInModel } from "./stand-in-model";
+import { joinStandIns, type StandIn } from "./stand-in-server";
 import { ensureTestBuild } from "./test-build";
 import { testEnvironment } from "./test-environment";
 import { addTotals, judgeRun, noTests, readPlaywrightReport, readVitestReport, type Totals } from "./totals";
@@ -62,7 +64,7 @@ class TestRun {
   readonly #reports = mkdtempSync(join(tmpdir(), "retune-reports-"));
   readonly #totals: Totals[] = [];
   #stack: Stack | null = null;
-  #assistant: StandIn | null = null;
+  #standIns: StandIn | null = null;
 
   constructor(plan: Plan, signal: AbortSignal) {
     this.#plan = plan;
@@ -93,7 +95,7 @@ class TestRun {
       // A start that is still under way is stopped when it is through, or stops itself when it is interrupted.
       await preparing;
       await this.#stack?.stop();
-      await this.#assistant?.close();
+      await this.#standIns?.close();
       rmSync(this.#reports, { recursive: true, force: true });
     }
     return addTotals(this.#totals);
@@ -148,11 +150,14 @@ class TestRun {
 
     // Tests of the API sign in through the real form.
     const chromium = await ensureChromium({ log, signal });
-    this.#assistant = await startStandInAssistant();
-    const env = { ...stack.env, RETUNE_SITE_URL: url, ...this.#assistant.env };
+    this.#standIns = joinStandIns([await startStandInAssistant(), await startStandInModel()]);
+    const env = { ...stack.env, RETUNE_SITE_URL: url, ...this.#standIns.env };
     const distDir = await ensureTestBuild({ env, log, signal, onSpawn: stack.addChild });
-    await serveWeb({ distDir, host: "127.0.0.1", port, env, onSpawn: stack.addChild });
-    return { ...testEnvironment(stack, { url, distDir }, chromium), ...this.#assistant.testEnv };
+    const logFile = join(this.#reports, "site.log");
+    const onText = (text: string) => appendFileSync(logFile, text);
+    onText("");
+    await serveWeb({ distDir, host: "127.0.0.1", port, env, onSpawn: stack.addChild, onText });
+    return { ...testEnvironment(stack, { url, distDir, logFile }, chromium), ...this.#standIns.testEnv };
   }
 
   async #runVitest(project: "unit" | "database", env: Environment): Promise<void> {
