@@ -16,6 +16,7 @@ import * as people from "@/lib/interactions/people/endpoints";
 import * as learningExamples from "@/lib/learning/examples/endpoints";
 import * as learningExecutions from "@/lib/learning/executions/endpoints";
 import * as learningExperiments from "@/lib/learning/experiments/endpoints";
+import * as learningKnowledge from "@/lib/learning/knowledge/endpoints";
 import * as members from "@/lib/members/endpoints";
 import * as privacy from "@/lib/privacy/endpoints";
 import * as tuningAssistant from "@/lib/tuning/assistant/endpoints";
@@ -40,7 +41,7 @@ const areas: readonly (readonly object[])[] = [
   ],
   [interactions, conversations, agents, context, handoffs, people],
   [costsAlerts, costsBudgets, costsForecast, costsPrices, costsSpend, costsWebhooks],
-  [learningExamples, learningExecutions, learningExperiments],
+  [learningExamples, learningExecutions, learningExperiments, learningKnowledge],
   [members],
   [privacy],
   [system],

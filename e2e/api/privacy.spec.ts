@@ -297,6 +297,7 @@ const exceptions: Record<string, string> = {
   "PATCH /v1/webhooks/{webhook_id}": operators,
   "POST /v1/webhooks/{webhook_id}/test": noText,
   "PUT /v1/prices": operators,
+  "PUT /v1/knowledge": operators,
   "POST /v1/costs/reprice": noText,
 };
 

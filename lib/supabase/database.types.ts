@@ -3142,6 +3142,7 @@ export type Database = {
         Returns: Json;
       };
       get_interaction: { Args: { interaction_id: string }; Returns: Json };
+      get_knowledge: { Args: { project?: string; version?: number }; Returns: Json };
       get_preferences: { Args: Record<PropertyKey, never>; Returns: Json };
       get_project_settings: { Args: { project: string }; Returns: Json };
       get_prompt_version: { Args: { project?: string; version: string }; Returns: Json };
@@ -3254,6 +3255,10 @@ export type Database = {
         Returns: Json;
       };
       save_adjudication: { Args: { input: string; turn_id: string }; Returns: Json };
+      save_knowledge: {
+        Args: { document: string; expected_version?: number; note?: string; project?: string };
+        Returns: Json;
+      };
       save_review: {
         Args: { content?: string; queue_id?: string; state: string; turn_id: string; version?: number };
         Returns: Json;

@@ -1,0 +1,211 @@
+import { toPointer } from "./pointer";
+
+// Where a plan names columns of the data. Places are listed rather than guessed: a name that is missed costs a failed execution,
+// a false alarm costs a good plan.
+
+/** A column that a plan names, and the JSON pointer of its name (of the object whose key it is, for a key). */
+export type NamedColumn = { name: string; path: string };
+
+/** Keys whose value is a column or an array of columns, wherever they stand in the plan. */
+const COLUMN_KEY = /^(?:column|columns|column_name|column_names|.+_column|.+_columns)$/;
+/** Of those, the ones that name what an operation makes. */
+const NEW_COLUMN_KEY =
+  /^(?:new|output|result|target|derived|created)_columns?$|^(?:new|output|result|target)_column_names?$/;
+/** Keys that mean columns inside of params and kwargs. */
+const PARAMETER_KEYS = new Set([
+  "by",
+  "subset",
+  "on",
+  "left_on",
+  "group_by",
+  "groupby",
+  "sort_by",
+  "id_vars",
+  "value_vars",
+]);
+/** Keys whose value is an object {column: how to aggregate it}. */
+const AGGREGATION_KEYS = new Set(["agg", "aggs", "aggfunc", "aggregate", "aggregations"]);
+/** Every column. */
+const WILDCARDS = new Set(["*", "all"]);
+
+/** By the last part of a method's name: which of args hold columns (a name, an array of names, or an object keyed by them). */
+const COLUMN_ARGUMENTS: Record<string, readonly number[]> = {
+  groupby: [0],
+  sort_values: [0],
+  set_index: [0],
+  agg: [0],
+  aggregate: [0],
+  astype: [0],
+  nlargest: [1],
+  nsmallest: [1],
+  explode: [0],
+  get: [0],
+  pop: [0],
+  filter: [0],
+};
+/** Further keys of kwargs that mean columns for some methods only. */
+const METHOD_KEYS: Record<string, readonly string[]> = {
+  pivot_table: ["values", "index"],
+  pivot: ["values", "index"],
+  crosstab: ["values", "index"],
+  set_index: ["keys"],
+  nlargest: ["columns"],
+  nsmallest: ["columns"],
+  astype: ["dtype"],
+  fillna: ["value"],
+  filter: ["items"],
+  plot: ["x", "y"],
+};
+/** Methods after which nobody knows which columns there are: what follows them is not checked. */
+const OPENING = new Set([
+  "pivot_table",
+  "pivot",
+  "crosstab",
+  "get_dummies",
+  "unstack",
+  "stack",
+  "transpose",
+  "merge",
+  "join",
+  "concat",
+  "describe",
+  "explode",
+  "apply",
+  "pipe",
+  "eval",
+]);
+/** Columns that a method makes without being told their names. */
+const MADE_BY_METHOD: Record<string, readonly string[]> = {
+  value_counts: ["count", "proportion"],
+  size: ["size", "count"],
+  melt: ["variable", "value"],
+  reset_index: ["index"],
+};
+
+type JsonObject = Record<string, unknown>;
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
+const lastPart = (method: unknown) => (typeof method === "string" ? (method.split(".").at(-1) ?? "") : "");
+
+/** A name, or the names in an array, or the keys of an object. */
+function readNames(value: unknown, path: readonly (string | number)[], withKeys: boolean): NamedColumn[] {
+  if (typeof value === "string") return WILDCARDS.has(value) ? [] : [{ name: value, path: toPointer(path) }];
+  if (Array.isArray(value))
+    return value.flatMap((item, index) =>
+      typeof item === "string" ? readNames(item, [...path, index], false) : [],
+    );
+  if (withKeys && isObject(value))
+    return Object.keys(value).map((name) => ({ name, path: toPointer([...path, name]) }));
+  return [];
+}
+
+/** Names in the listed places of a value and of everything in it. */
+function collect(
+  value: unknown,
+  path: readonly (string | number)[],
+  isParameter: boolean,
+  method: string,
+): NamedColumn[] {
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => collect(item, [...path, index], isParameter, method));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const here = [...path, key];
+    if (NEW_COLUMN_KEY.test(key)) return [];
+    const withKeys = AGGREGATION_KEYS.has(key) || (isParameter && ["dtype", "value"].includes(key));
+    const isMethodKey = isParameter && (METHOD_KEYS[method]?.includes(key) ?? false);
+    // The value of fillna is a column only as a key: {"sales": 0}; so is the type of astype.
+    if (isMethodKey && withKeys) return isObject(inner) ? readNames(inner, here, true) : [];
+    if (AGGREGATION_KEYS.has(key) && isObject(inner)) return readNames(inner, here, true);
+    if (key === "columns" && isObject(inner)) return readNames(inner, here, true);
+    if (COLUMN_KEY.test(key) || isMethodKey || (isParameter && PARAMETER_KEYS.has(key)))
+      return readNames(inner, here, false);
+    return collect(inner, here, isParameter || key === "params" || key === "kwargs", method);
+  });
+}
+
+/** Names that a value gives to columns that it makes. */
+function collectNew(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(collectNew);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    NEW_COLUMN_KEY.test(key) ? readNames(inner, [], false).map(({ name }) => name) : collectNew(inner),
+  );
+}
+
+/** The names that one operation makes, by its method. */
+function madeBy(method: string, instructions: JsonObject): string[] {
+  const args = Array.isArray(instructions.args) ? instructions.args : [];
+  const kwargs = objectOf(instructions.kwargs);
+  const strings = (values: unknown[]) => values.filter((value): value is string => typeof value === "string");
+  const made = [...(MADE_BY_METHOD[method] ?? [])];
+  if (method === "assign") made.push(...Object.keys(kwargs), ...Object.keys(objectOf(args[0])));
+  if (method === "insert") made.push(...strings([args[1], kwargs.column]));
+  if (method === "rename") made.push(...strings(Object.values(objectOf(kwargs.columns ?? args[0]))));
+  if (method === "melt") made.push(...strings([kwargs.var_name, kwargs.value_name]));
+  if (method === "reset_index") made.push(...strings([kwargs.names, kwargs.name]));
+  if (method === "agg" || method === "aggregate" || method === "groupby")
+    made.push(...Object.keys(kwargs).filter((key) => Array.isArray(kwargs[key]) && !PARAMETER_KEYS.has(key)));
+  return made;
+}
+
+function collectFromOperation(operation: JsonObject, path: readonly (string | number)[]): NamedColumn[] {
+  const instructions = objectOf(operation.execution_instructions);
+  const method = lastPart(instructions.method);
+  const args = Array.isArray(instructions.args) ? instructions.args : [];
+  const kwargs = objectOf(instructions.kwargs);
+  const drops = method === "drop" && [1, "columns"].includes(kwargs.axis as number | string);
+  const positions = drops ? [0] : (COLUMN_ARGUMENTS[method] ?? []);
+  const isKeyed = ["agg", "aggregate", "astype"].includes(method);
+  const argPath = [...path, "execution_instructions", "args"];
+  const fromArgs = positions.flatMap((position) =>
+    // agg("sum") and astype("int") name no column.
+    isKeyed && !isObject(args[position]) ? [] : readNames(args[position], [...argPath, position], isKeyed),
+  );
+  const labels = drops
+    ? readNames(kwargs.labels, [...path, "execution_instructions", "kwargs", "labels"], false)
+    : [];
+  // What assign, insert and rename are given as columns is what they make.
+  const isMaking = method === "insert";
+  const rest = collect(
+    isMaking ? { ...operation, execution_instructions: {} } : operation,
+    path,
+    false,
+    method,
+  );
+  return [...rest, ...fromArgs, ...labels];
+}
+
+/**
+ * The columns that a plan names and that are not there: neither among `available` nor made by an operation before it (or, for
+ * what stands outside of operations, by any of them). After an operation whose result has columns of other names, such as a
+ * pivot, nothing more is said.
+ */
+export function findUnknownColumns(plan: JsonObject, available: readonly string[]): NamedColumn[] {
+  const known = new Set(available);
+  const unknown: NamedColumn[] = [];
+  const operations = Array.isArray(plan.operations) ? plan.operations : [];
+  let isOpen = false;
+  operations.forEach((operation, index) => {
+    if (!isObject(operation)) return;
+    const method = lastPart(objectOf(operation.execution_instructions).method);
+    const made = [...collectNew(operation), ...madeBy(method, objectOf(operation.execution_instructions))];
+    // An operation may name what it makes itself: pandas.assign(total=...), then sort by it.
+    const here = new Set(made);
+    if (!isOpen)
+      unknown.push(
+        ...collectFromOperation(operation, ["operations", index]).filter(
+          ({ name }) => !known.has(name) && !here.has(name),
+        ),
+      );
+    for (const name of made) known.add(name);
+    if (OPENING.has(method)) isOpen = true;
+  });
+  if (!isOpen) {
+    const { operations: _, ...rest } = plan;
+    for (const name of collectNew(rest)) known.add(name);
+    unknown.unshift(...collect(rest, [], false, "").filter(({ name }) => !known.has(name)));
+  }
+  return unknown;
+}
