@@ -30,19 +30,28 @@ const WILDCARDS = new Set(["*", "all"]);
 
 /** By the last part of a method's name: which of args hold columns (a name, an array of names, or an object keyed by them). */
 const COLUMN_ARGUMENTS: Record<string, readonly number[]> = {
+  ...Object.fromEntries(
+    ["sum", "mean", "median", "mode", "min", "max", "count", "nunique", "std", "var", "cumsum"].map(
+      (name) => [name, [0]],
+    ),
+  ),
   groupby: [0],
   sort_values: [0],
   set_index: [0],
+  drop_duplicates: [0],
+  value_counts: [0],
   agg: [0],
   aggregate: [0],
   astype: [0],
+  fillna: [0],
   nlargest: [1],
   nsmallest: [1],
   explode: [0],
-  get: [0],
-  pop: [0],
-  filter: [0],
 };
+/** Methods whose argument names columns only as the keys of an object: agg("sum") names none. */
+const KEYED = new Set(["agg", "aggregate", "astype", "fillna"]);
+/** What the same argument may be instead of a column. */
+const AXES = new Set(["index", "columns", "rows"]);
 /** Further keys of kwargs that mean columns for some methods only. */
 const METHOD_KEYS: Record<string, readonly string[]> = {
   pivot_table: ["values", "index"],
@@ -113,12 +122,11 @@ function collect(
   return Object.entries(value).flatMap(([key, inner]) => {
     const here = [...path, key];
     if (NEW_COLUMN_KEY.test(key)) return [];
-    const withKeys = AGGREGATION_KEYS.has(key) || (isParameter && ["dtype", "value"].includes(key));
     const isMethodKey = isParameter && (METHOD_KEYS[method]?.includes(key) ?? false);
-    // The value of fillna is a column only as a key: {"sales": 0}; so is the type of astype.
-    if (isMethodKey && withKeys) return isObject(inner) ? readNames(inner, here, true) : [];
-    if (AGGREGATION_KEYS.has(key) && isObject(inner)) return readNames(inner, here, true);
-    if (key === "columns" && isObject(inner)) return readNames(inner, here, true);
+    // rename(columns={"old": "new"}), agg={"sales": "sum"}, fillna(value={"sales": 0}).
+    const isKeyed = key === "columns" || AGGREGATION_KEYS.has(key) || (isMethodKey && KEYED.has(method));
+    if (isKeyed && isObject(inner)) return readNames(inner, here, true);
+    if (isMethodKey && KEYED.has(method)) return [];
     if (COLUMN_KEY.test(key) || isMethodKey || (isParameter && PARAMETER_KEYS.has(key)))
       return readNames(inner, here, false);
     return collect(inner, here, isParameter || key === "params" || key === "kwargs", method);
@@ -155,26 +163,19 @@ function collectFromOperation(operation: JsonObject, path: readonly (string | nu
   const method = lastPart(instructions.method);
   const args = Array.isArray(instructions.args) ? instructions.args : [];
   const kwargs = objectOf(instructions.kwargs);
-  const drops = method === "drop" && [1, "columns"].includes(kwargs.axis as number | string);
-  const positions = drops ? [0] : (COLUMN_ARGUMENTS[method] ?? []);
-  const isKeyed = ["agg", "aggregate", "astype"].includes(method);
+  const isDropping = method === "drop" && [1, "columns"].includes(kwargs.axis as number | string);
   const argPath = [...path, "execution_instructions", "args"];
-  const fromArgs = positions.flatMap((position) =>
-    // agg("sum") and astype("int") name no column.
-    isKeyed && !isObject(args[position]) ? [] : readNames(args[position], [...argPath, position], isKeyed),
-  );
-  const labels = drops
+  const fromArgs = (isDropping ? [0] : (COLUMN_ARGUMENTS[method] ?? [])).flatMap((position) => {
+    const value = args[position];
+    if (typeof value === "string" && (AXES.has(value) || KEYED.has(method))) return [];
+    return readNames(value, [...argPath, position], KEYED.has(method));
+  });
+  const labels = isDropping
     ? readNames(kwargs.labels, [...path, "execution_instructions", "kwargs", "labels"], false)
     : [];
-  // What assign, insert and rename are given as columns is what they make.
-  const isMaking = method === "insert";
-  const rest = collect(
-    isMaking ? { ...operation, execution_instructions: {} } : operation,
-    path,
-    false,
-    method,
-  );
-  return [...rest, ...fromArgs, ...labels];
+  // The column that insert is given is the one that it makes.
+  const looked = method === "insert" ? { ...operation, execution_instructions: {} } : operation;
+  return [...collect(looked, path, false, method), ...fromArgs, ...labels];
 }
 
 /**
