@@ -5,6 +5,7 @@ import type { Sql } from "postgres";
 import { openDatabase } from "../supabase/local/database";
 import { Failure, runCommand } from "../supabase/local/failure";
 import { loadEnvironmentFiles, requireNode } from "./environment";
+import { stopBreachedExperiments } from "./experiment-guards";
 import { alertOnForecasts } from "./forecast-alerts";
 import { listenForInterrupt } from "./interrupt";
 import { storeListedPrices } from "./listed-prices";
@@ -23,6 +24,7 @@ interface Job {
 /** Not at the full hour, when everybody's jobs run. */
 const everyHour = "7 * * * *";
 const everyMinute = "* * * * *";
+const everyTenMinutes = "*/10 * * * *";
 const everyNight = "23 2 * * *";
 
 const count = (n: number) => n.toLocaleString("en");
@@ -69,6 +71,14 @@ const jobs: Job[] = [
     run: async (sql, signal) => {
       const raised = await alertOnForecasts(sql, signal);
       return raised > 0 ? `warned of ${count(raised)} budgets that are likely to be exceeded` : null;
+    },
+  },
+  {
+    name: "Experiments",
+    schedule: everyTenMinutes,
+    run: async (sql, signal) => {
+      const stopped = await stopBreachedExperiments(sql, signal);
+      return stopped > 0 ? `stopped ${count(stopped)} of which a guardrail was breached` : null;
     },
   },
   {

@@ -231,7 +231,7 @@ begin
   end if;
   if wish = 'start' and before.status <> 'draft' then
     raise sqlstate 'PT409' using message = case before.status when 'running' then 'this experiment runs already' else 'an experiment that was stopped does not start again' end,
-      hint = case before.status when 'stopped' then 'plan a new one: subjects who know a variant would count as new' end;
+      hint = case before.status when 'running' then 'load it again' else 'plan a new one' end;
   elsif wish = 'stop' and before.status <> 'running' then
     raise sqlstate 'PT409' using message = case before.status when 'draft' then 'this experiment has not started' else 'this experiment was stopped already' end;
   end if;
