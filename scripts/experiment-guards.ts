@@ -19,7 +19,7 @@ export async function stopBreachedExperiments(sql: Sql, signal: AbortSignal): Pr
     );
     if (!breached) continue;
     const [answer] = await sql<{ done: boolean }[]>`
-      select private.stop_guarded_experiment(${id}, ${describe(breached)}) as done`;
+      select private.stop_guarded_experiment(${id}, ${explain(breached)}) as done`;
     if (answer?.done) stopped += 1;
   }
   return stopped;
@@ -34,7 +34,7 @@ const named = {
 } as const;
 
 /** “Guardrail: cost per request of “new” is 31 % above the control (95 % interval 22 % to 40 %); 10 % are allowed.” */
-function describe({
+function explain({
   variant,
   metric,
   increase,
