@@ -310,7 +310,7 @@ as $$
     select coalesce(f.metadata ->> 'subject', f.user_id) as subject, f.metadata ->> 'variant' as variant, f.created_at, f.id,
       (f.created_at at time zone 'utc')::date as day, f.rating
     from public.feedback f
-    where f.metadata ? 'experiment' and f.metadata ->> 'experiment' in (e.id::text, e.name) and f.project = e.project
+    where f.metadata ? 'experiment' and f.metadata ->> 'experiment' = any (array[e.id::text, e.name]) and f.project = e.project
       and f.created_at >= e.started_at and f.created_at <= coalesce(e.stopped_at, 'infinity')
       and coalesce(f.metadata ->> 'subject', f.user_id) is not null
       and f.metadata ->> 'variant' in (select v.name from public.experiment_variants v where v.experiment_id = e.id)
