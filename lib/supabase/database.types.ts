@@ -3066,6 +3066,7 @@ export type Database = {
       costs_daily: { Args: { filter: string; granularity?: string; group_by?: string }; Returns: Json };
       costs_summary: { Args: { filter: string }; Returns: Json };
       count_conversations: { Args: { filter: string }; Returns: number };
+      count_executions: { Args: { filter: string }; Returns: number };
       count_feedback: { Args: { filter: string }; Returns: number };
       count_interactions: { Args: { filter: string }; Returns: number };
       create_budget: { Args: { input: string }; Returns: Json };
@@ -3095,6 +3096,17 @@ export type Database = {
       delete_review_queue: { Args: { queue_id: string }; Returns: undefined };
       delete_webhook: { Args: { webhook_id: string }; Returns: undefined };
       erase_user: { Args: { alias?: string; user_id: string }; Returns: Json };
+      execution_breakdown: { Args: { filter: string; group_by: string[] }; Returns: Json };
+      execution_stats: { Args: { filter: string }; Returns: Json };
+      execution_timeseries: {
+        Args: { filter: string; granularity?: string; group_by?: string };
+        Returns: Json;
+      };
+      execution_versions: { Args: { filter: string }; Returns: Json };
+      export_executions_page: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number };
+        Returns: Json;
+      };
       export_feedback_page: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; purpose: string };
         Returns: Json;
@@ -3133,6 +3145,7 @@ export type Database = {
       };
       get_archived_session: { Args: { session_id: string }; Returns: Json };
       get_conversation: { Args: { conversation_id: string }; Returns: Json };
+      get_execution: { Args: { execution_id: string }; Returns: Json };
       get_experiment: { Args: { experiment_id: string }; Returns: Json };
       get_experiment_sums: { Args: { experiment_id: string }; Returns: Json };
       get_feedback: { Args: { feedback_id: string }; Returns: Json };
@@ -3184,6 +3197,10 @@ export type Database = {
         Returns: Json;
       };
       list_domain_flow: { Args: { by_channel?: boolean; filter: string }; Returns: Json };
+      list_executions: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
+        Returns: Json;
+      };
       list_experiments: { Args: { filter?: string }; Returns: Json };
       list_feedback: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
@@ -3226,6 +3243,8 @@ export type Database = {
       observe_improvement: { Args: { improvement_id: string }; Returns: Json };
       promote_variant: { Args: { built_in: string; experiment_id: string; variant: string }; Returns: Json };
       put_prompt_version: { Args: { project?: string; prompt_text: string; version: string }; Returns: Json };
+      record_execution_export: { Args: { filter: string }; Returns: undefined };
+      record_executions: { Args: { items: string }; Returns: Json };
       record_export: { Args: { filter: string; format: string; purpose: string }; Returns: undefined };
       record_feedback: { Args: { atomic?: boolean; items: string }; Returns: Json };
       record_improvement: {
@@ -3242,6 +3261,7 @@ export type Database = {
       };
       record_user_export: { Args: { alias: string }; Returns: undefined };
       refresh_llm_analytics: { Args: Record<PropertyKey, never>; Returns: number };
+      refresh_llm_feedback: { Args: Record<PropertyKey, never>; Returns: number };
       refresh_model_accuracy: { Args: Record<PropertyKey, never>; Returns: number };
       release_claim: { Args: { queue_id: string; turn_id: string }; Returns: undefined };
       renew_claim: { Args: { queue_id: string; turn_id: string }; Returns: Json };
@@ -3274,6 +3294,7 @@ export type Database = {
       test_webhook: { Args: { webhook_id: string }; Returns: Json };
       undo_review: { Args: { turn_id: string; version: number }; Returns: Json };
       update_budget: { Args: { budget_id: string; expected_version?: number; patch: string }; Returns: Json };
+      update_execution: { Args: { execution_id: string; patch: string }; Returns: Json };
       update_experiment: {
         Args: { expected_version?: number; experiment_id: string; patch: string };
         Returns: Json;

@@ -22,7 +22,7 @@ export const exportUserEndpoint = defineEndpoint({
   tag,
   summary: "Download everything stored about an end user as JSONL",
   description:
-    "One object a line; `type` says what it is: vote, vote_revision, deleted_vote, conversation, interaction, profile, daily_figures or budget. Of your projects.",
+    "One object a line; `type` says what it is: vote, vote_revision, deleted_vote, conversation, interaction, profile, daily_figures, budget, execution, assignment (to a variant of an experiment) or user. Of your projects; the row of users, which belongs to none, for admins of every project.",
   access: { allowed: "Admins." },
   params: userPath,
   responses: { 200: { description: "The file", lines: userExportLine } },
@@ -34,7 +34,7 @@ export const eraseUserEndpoint = defineEndpoint({
   tag,
   summary: "Erase an end user",
   description:
-    "Removes their votes, interactions, conversations, profile, figures and budgets everywhere, at once and for good. Answers how many rows are gone; zeros when nothing was stored.",
+    "Removes their votes, interactions, conversations, profile, figures, budgets, executions and assignments everywhere, at once and for good. Answers how many rows are gone; zeros when nothing was stored.",
   access: { allowed: "Admins of every project." },
   params: userPath,
   responses: { 200: { description: "How much was erased", schema: erasedResult } },

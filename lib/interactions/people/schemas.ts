@@ -52,6 +52,7 @@ export const userProfileResult = z
       feedback: count,
       conversations: count,
       interactions: count,
+      executions: count,
       first_seen_at: timestamp.nullable(),
       last_seen_at: timestamp.nullable(),
       total_cost: z.coerce.number(),
@@ -73,6 +74,7 @@ export const erasedResult = z
     conversations: count,
     profiles: count,
     budgets: count,
+    executions: count,
   })
   .meta({ id: "ErasedUser" });
 export type ErasedUser = z.infer<typeof erasedResult>;
@@ -89,6 +91,9 @@ export const userExportLine = z
       "profile",
       "daily_figures",
       "budget",
+      "execution",
+      "assignment",
+      "user",
     ]),
   })
   .meta({ id: "UserExportLine", override: { additionalProperties: true } });

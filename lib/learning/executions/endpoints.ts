@@ -17,6 +17,7 @@ import {
   outcomeBreakdownQuery,
   outcomeSeries,
   outcomeSeriesQuery,
+  promptResponse,
   versionList,
 } from "./schemas";
 
@@ -102,7 +103,7 @@ export const exportPromptResponses = defineEndpoint({
     "Oldest first, loadable as a few-shot file. A reviewer's better plan takes the place of the model's, and makes an example of a failed execution too; retired examples are left out. The download is noted in the audit log.",
   access: { allowed: "Admins, and keys with scope export." },
   query: executionFilterQuery,
-  responses: { 200: { description: "The file", contentType: "application/x-ndjson" } },
+  responses: { 200: { description: "The file", lines: promptResponse } },
 });
 
 export const getExecutionStats = defineEndpoint({
@@ -111,7 +112,7 @@ export const getExecutionStats = defineEndpoint({
   tag,
   summary: "Figures of a range, and of the period before it",
   description:
-    "The last 30 days without a range; whole UTC days. `previous` is as many days right before the range as it has complete ones.",
+    "The last 30 days without a range; whole UTC days. `complete` leaves the running day out; `previous` is as many days right before the range.",
   access: readers,
   query: outcomeQuery,
   responses: { 200: { description: "The figures", schema: executionStats } },
@@ -146,7 +147,7 @@ export const listExecutionVersions = defineEndpoint({
   tag,
   summary: "When each version came, with the figures before and after",
   description:
-    "Versions first seen in the range (the last 30 days without one), newest first. `before` and `after`: the 7 days before, and the 7 days from its first one on, of every execution of its project under the filters (`version` aside).",
+    "Versions first seen in the range (the last 30 days without one), newest first. `before` and `after`: the 7 days before its first day, and the first 7 complete days from then on, of every execution of its project under the filters (`version` aside).",
   access: readers,
   query: outcomeQuery,
   responses: { 200: { description: "One row per version and project", schema: versionList } },

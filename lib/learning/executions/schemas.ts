@@ -212,6 +212,11 @@ export const executionFilterQuery = z
   .transform((value) => ({ filter: resolveExecutionFilter(value, null) }));
 export const executionCount = z.object({ count: z.int() });
 
+/** A line of GET /v1/executions/export.jsonl. */
+export const promptResponse = z
+  .object({ prompt: z.string(), response: jsonObject })
+  .meta({ id: "PromptResponse" });
+
 const count = z.coerce.number().meta({ override: { type: "integer" } });
 const share = z.number().min(0).max(1).nullable();
 
@@ -233,7 +238,7 @@ export const outcomeFigures = z.object({
   response_quality: share.meta({
     description: "Share of these whose every operation has complete execution_instructions.",
   }),
-  tokens_count: count,
+  tokens_count: count.meta({ description: "Executions that say both token counts." }),
   tokens_per_request: z.number().nullable(),
   tokens_in: count,
   tokens_out: count,
@@ -243,9 +248,16 @@ export const outcomeFigures = z.object({
 });
 export type OutcomeFigures = z.infer<typeof outcomeFigures>;
 
-/** GET /v1/executions/stats: the figures of a range and of the same number of complete days before it. */
+/** GET /v1/executions/stats: the figures of a range; of its complete days, and of the same number of days before it. */
 export const executionStats = outcomeFigures
-  .extend({ previous: outcomeFigures.nullable() })
+  .extend({
+    complete: outcomeFigures
+      .nullable()
+      .meta({ description: "The complete days of the range: compare these with previous." }),
+    previous: outcomeFigures
+      .nullable()
+      .meta({ description: "As many days right before the range as complete has." }),
+  })
   .meta({ id: "ExecutionStats" });
 export type ExecutionStats = z.infer<typeof executionStats>;
 
@@ -278,7 +290,7 @@ export const outcomeSeriesRow = outcomeFigures
   .extend({
     bucket: z.string().meta({ description: "First UTC day of the bucket." }),
     group: z.string().nullable(),
-    partial: z.boolean().meta({ description: "The bucket holds the running day." }),
+    partial: z.boolean().meta({ description: "Not over yet, or cut by the range." }),
   })
   .meta({ id: "OutcomeSeriesRow" });
 export type OutcomeSeriesRow = z.infer<typeof outcomeSeriesRow>;
@@ -304,7 +316,7 @@ export const outcomeBreakdownRow = outcomeFigures
 export type OutcomeBreakdownRow = z.infer<typeof outcomeBreakdownRow>;
 export const outcomeBreakdown = z.object({ data: z.array(outcomeBreakdownRow) });
 
-/** GET /v1/executions/versions: when each version was first and last seen, for markers in charts; with the figures of the 7 complete days before and from its first day on. */
+/** GET /v1/executions/versions: when each version was first and last seen, for markers in charts; with the figures of its project in the 7 days before, and in the first 7 complete days from then on (null for a version of today). */
 export const versionRow = z
   .object({
     version: z.string(),
