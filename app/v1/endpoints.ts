@@ -17,6 +17,8 @@ import * as learningExamples from "@/lib/learning/examples/endpoints";
 import * as learningExecutions from "@/lib/learning/executions/endpoints";
 import * as learningExperiments from "@/lib/learning/experiments/endpoints";
 import * as learningKnowledge from "@/lib/learning/knowledge/endpoints";
+import * as learningPrompts from "@/lib/learning/prompts/endpoints";
+import * as learningStrategies from "@/lib/learning/strategies/endpoints";
 import * as members from "@/lib/members/endpoints";
 import * as privacy from "@/lib/privacy/endpoints";
 import * as tuningAssistant from "@/lib/tuning/assistant/endpoints";
@@ -41,7 +43,14 @@ const areas: readonly (readonly object[])[] = [
   ],
   [interactions, conversations, agents, context, handoffs, people],
   [costsAlerts, costsBudgets, costsForecast, costsPrices, costsSpend, costsWebhooks],
-  [learningExamples, learningExecutions, learningExperiments, learningKnowledge],
+  [
+    learningExamples,
+    learningExecutions,
+    learningExperiments,
+    learningKnowledge,
+    learningPrompts,
+    learningStrategies,
+  ],
   [members],
   [privacy],
   [system],

@@ -263,6 +263,20 @@ const writes: Record<string, Send> = {
       data: { escalation_metadata, domain_classification, domain_label },
     });
   },
+  "POST /v1/test-cases": ({ admin, project, secrets }) =>
+    admin.post("/v1/test-cases", {
+      data: {
+        project,
+        name: tell(secrets),
+        input: {
+          user_prompt: tell(secrets),
+          available_columns: [tell(secrets)],
+          context: tell(secrets),
+          previous_errors: [tell(secrets)],
+        },
+        expected_action_plan: anyJson(secrets),
+      },
+    }),
 };
 
 const operators = "what operators write on purpose, such as names and prompts";
@@ -298,6 +312,9 @@ const exceptions: Record<string, string> = {
   "POST /v1/webhooks/{webhook_id}/test": noText,
   "PUT /v1/prices": operators,
   "PUT /v1/knowledge": operators,
+  "POST /v1/strategies": operators,
+  "PUT /v1/strategies/default": noText,
+  "POST /v1/prompts/compose": noText,
   "POST /v1/costs/reprice": noText,
 };
 

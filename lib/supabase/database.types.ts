@@ -245,26 +245,26 @@ export type Database = {
       };
       default_strategies: {
         Row: {
-          name: string;
+          name: string | null;
           project: string;
-          strategy_version: number;
+          strategy_version: number | null;
           updated_at: string;
           updated_by: string | null;
           version: number;
         };
         ComputedFields: never;
         Insert: {
-          name: string;
+          name?: string | null;
           project: string;
-          strategy_version: number;
+          strategy_version?: number | null;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
         };
         Update: {
-          name?: string;
+          name?: string | null;
           project?: string;
-          strategy_version?: number;
+          strategy_version?: number | null;
           updated_at?: string;
           updated_by?: string | null;
           version?: number;
@@ -3094,6 +3094,7 @@ export type Database = {
       delete_improvement: { Args: { improvement_id: string }; Returns: undefined };
       delete_model_price: { Args: { price_id: string }; Returns: undefined };
       delete_review_queue: { Args: { queue_id: string }; Returns: undefined };
+      delete_test_case: { Args: { test_case_id: string }; Returns: undefined };
       delete_webhook: { Args: { webhook_id: string }; Returns: undefined };
       erase_user: { Args: { alias?: string; user_id: string }; Returns: Json };
       execution_breakdown: { Args: { filter: string; group_by: string[] }; Returns: Json };
@@ -3141,6 +3142,11 @@ export type Database = {
       };
       find_active_tuning_session: {
         Args: { project?: string; tester_email?: string; tester_id?: string };
+        Returns: Json;
+      };
+      find_running_experiment: { Args: { experiment: string; project?: string }; Returns: Json };
+      find_strategy: {
+        Args: { project?: string; prompt_version?: string; strategy?: string };
         Returns: Json;
       };
       get_archived_session: { Args: { session_id: string }; Returns: Json };
@@ -3221,6 +3227,8 @@ export type Database = {
       list_prompt_versions: { Args: { project?: string }; Returns: Json };
       list_recommendations: { Args: { by?: string; filter: string }; Returns: Json };
       list_review_queues: { Args: { is_open?: boolean; project?: string }; Returns: Json };
+      list_strategies: { Args: { name?: string; project?: string }; Returns: Json };
+      list_test_cases: { Args: { project?: string }; Returns: Json };
       list_tuning_session_turns: {
         Args: { after_turn?: number; page_limit?: number; session_id: string };
         Returns: Json;
@@ -3283,6 +3291,9 @@ export type Database = {
         Args: { content?: string; queue_id?: string; state: string; turn_id: string; version?: number };
         Returns: Json;
       };
+      save_strategy: { Args: { input: string }; Returns: Json };
+      save_test_case: { Args: { input: string }; Returns: Json };
+      set_default_strategy: { Args: { input: string }; Returns: Json };
       set_model_price: { Args: { input: string }; Returns: Json };
       summarize_agents: { Args: { filter: string; group_by?: string }; Returns: Json };
       summarize_context: { Args: { filter: string }; Returns: Json };

@@ -66,7 +66,7 @@ export const tracePart = z.object({
     z.object({
       kind: z.string().meta({
         description:
-          "strategy, knowledge_task, knowledge_pattern, knowledge_formula, curated_example, retrieved_example, previous_error, columns, context, schema.",
+          "strategy, prompt_version, knowledge_task, knowledge_pattern, knowledge_formula, curated_example, retrieved_example, previous_error, columns, context, schema.",
       }),
       id: z.string().nullable().meta({ description: "Of the execution, the task, the pattern …" }),
       label: z.string(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonObject, label, metadataField, note, projectField } from "@/lib/query/fields";
+import { label, metadataField, note, projectField } from "@/lib/query/fields";
 import { single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 
@@ -115,11 +115,6 @@ export const strategyListQuery = z.strictObject({
   name: single(strategyName, "All versions of this strategy.").optional(),
 });
 export type StrategyListQuery = z.output<typeof strategyListQuery>;
-export const strategyList = z.object({
-  data: z.array(strategy),
-  default_version: z.int().meta({ description: "Rises when the default changes; 0 = the built-in one." }),
-});
-export type StrategyList = z.infer<typeof strategyList>;
 
 /** POST /v1/strategies: saves a new version. */
 export const strategyInput = z
@@ -158,5 +153,11 @@ export const defaultStrategy = z
   .meta({ id: "DefaultStrategy" });
 export type DefaultStrategy = z.infer<typeof defaultStrategy>;
 
-/** A stored body, as the database hands it over. */
-export const storedBody = jsonObject;
+export const strategyList = z.object({
+  data: z.array(strategy),
+  default: defaultStrategy,
+  default_version: z
+    .int()
+    .meta({ description: "Rises when the default changes; 0 = nobody has chosen: the built-in one." }),
+});
+export type StrategyList = z.infer<typeof strategyList>;
