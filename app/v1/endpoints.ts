@@ -16,6 +16,7 @@ import * as people from "@/lib/interactions/people/endpoints";
 import * as learningExamples from "@/lib/learning/examples/endpoints";
 import * as learningExecutions from "@/lib/learning/executions/endpoints";
 import * as learningExperiments from "@/lib/learning/experiments/endpoints";
+import * as learningFailures from "@/lib/learning/failures/endpoints";
 import * as learningKnowledge from "@/lib/learning/knowledge/endpoints";
 import * as learningPrompts from "@/lib/learning/prompts/endpoints";
 import * as learningStrategies from "@/lib/learning/strategies/endpoints";
@@ -47,6 +48,7 @@ const areas: readonly (readonly object[])[] = [
     learningExamples,
     learningExecutions,
     learningExperiments,
+    learningFailures,
     learningKnowledge,
     learningPrompts,
     learningStrategies,

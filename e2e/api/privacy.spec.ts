@@ -306,6 +306,7 @@ const exceptions: Record<string, string> = {
   "POST /v1/tuning/versions/compare": noText,
   "POST /v1/budgets": operators,
   "PATCH /v1/budgets/{budget_id}": operators,
+  "PATCH /v1/executions/failure-patterns/{pattern_id}": operators,
   "POST /v1/alerts/{alert_id}/ack": noText,
   "POST /v1/webhooks": operators,
   "PATCH /v1/webhooks/{webhook_id}": operators,

@@ -3134,6 +3134,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      failure_heatmap: {
+        Args: { filter?: string; max_patterns?: number; max_versions?: number };
+        Returns: Json;
+      };
       feedback_accuracy: { Args: { filter: string; group_by?: string }; Returns: Json };
       feedback_stats: { Args: { filter: string }; Returns: Json };
       feedback_timeseries: {
@@ -3208,6 +3212,10 @@ export type Database = {
         Returns: Json;
       };
       list_experiments: { Args: { filter?: string }; Returns: Json };
+      list_failure_patterns: {
+        Args: { filter?: string; page_cursor?: string; page_limit?: number };
+        Returns: Json;
+      };
       list_feedback: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;
@@ -3308,6 +3316,10 @@ export type Database = {
       update_execution: { Args: { execution_id: string; patch: string }; Returns: Json };
       update_experiment: {
         Args: { expected_version?: number; experiment_id: string; patch: string };
+        Returns: Json;
+      };
+      update_failure_pattern: {
+        Args: { expected_version?: number; patch: string; pattern_id: string };
         Returns: Json;
       };
       update_feedback: {

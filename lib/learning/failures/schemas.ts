@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor } from "@/lib/query/cursor";
+import { rankCursor } from "@/lib/query/cursor";
 import { label, note } from "@/lib/query/fields";
 import { anyOf, integer, single } from "@/lib/query/parameters";
 import { checkWholeDays } from "@/lib/query/range";
@@ -7,8 +7,12 @@ import { timestamp } from "@/lib/query/timestamp";
 import { errorClasses, outcomeParameters, resolveOutcomeFilter } from "../filter";
 
 export const patternStatuses = ["new", "known", "fixed", "regressed"] as const;
-/** What people may set: a pattern is new until someone looks, and regressed when it comes back. */
-export const settableStatuses = ["new", "known", "fixed"] as const;
+export type PatternStatus = (typeof patternStatuses)[number];
+
+const position = rankCursor.refine(
+  (value) => /^\d+\|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
+  "is not a cursor of this list",
+);
 
 /** GET /v1/executions/failure-patterns. Without a range: 30 days; only patterns with a failure in it. Most frequent first. */
 export const patternListQuery = z
@@ -21,7 +25,7 @@ export const patternListQuery = z
       .pipe(z.array(z.enum(errorClasses, `must be one of ${errorClasses.join(", ")}`)))
       .optional(),
     limit: integer(1, 500, "Rows a page.").default(50),
-    cursor: single(cursor, "next_cursor of the page before.").optional(),
+    cursor: single(position, "next_cursor of the page before.").optional(),
   })
   .superRefine(checkWholeDays)
   .transform((value) => ({
@@ -41,8 +45,8 @@ export const failurePattern = z
     project: z.string(),
     error_class: z.enum(errorClasses).nullable(),
     pattern: z.string().meta({ description: "The error without ids, numbers, quoted values and paths." }),
-    count: z.coerce.number(),
-    first_seen_at: timestamp.nullable(),
+    count: z.coerce.number().meta({ description: "Failures in the range." }),
+    first_seen_at: timestamp.nullable().meta({ description: "Of all time, as last_seen_at." }),
     last_seen_at: timestamp.nullable(),
     trend: z
       .object({
@@ -51,7 +55,8 @@ export const failurePattern = z
         daily: z.array(z.object({ date: z.string(), count: z.coerce.number() })),
       })
       .meta({
-        description: "Failures of the range's complete days, of as many days before it, and per day.",
+        description:
+          "Failures of the range's complete days, of as many days before it, and per day; days without one are absent.",
       }),
     versions: z
       .array(z.object({ version: z.string().nullable(), count: z.coerce.number() }))
@@ -65,7 +70,9 @@ export const failurePattern = z
           created_at: timestamp,
         }),
       )
-      .meta({ description: "The newest three." }),
+      .meta({
+        description: "The newest three; prompts end after 500 characters, errors after 1,000.",
+      }),
     status: z.enum(patternStatuses),
     fixed_in_version: z.string().nullable(),
     fixed_at: timestamp.nullable(),
@@ -80,10 +87,22 @@ export type FailurePattern = z.infer<typeof failurePattern>;
 export const patternPage = z.object({ data: z.array(failurePattern), next_cursor: z.string().nullable() });
 export type PatternPage = z.infer<typeof patternPage>;
 
+/** A pattern without the figures of a range: the answer of a change. */
+export const patternState = failurePattern
+  .omit({ count: true, trend: true, versions: true, examples: true })
+  .meta({ id: "FailurePatternState" });
+export type PatternState = z.infer<typeof patternState>;
+
 /** PATCH /v1/executions/failure-patterns/{pattern_id}. */
 export const patternUpdate = z
   .strictObject({
-    status: z.enum(settableStatuses, `must be one of ${settableStatuses.join(", ")}`).optional(),
+    status: z
+      .enum(patternStatuses, `must be one of ${patternStatuses.join(", ")}`)
+      .optional()
+      .meta({
+        description:
+          "regressed is set by recording; a pattern that came back before can be put back to it (409 else).",
+      }),
     fixed_in_version: label("fixed_in_version").nullable().optional(),
     note: note(20_000).nullable().optional(),
     expected_version: z
@@ -92,10 +111,10 @@ export const patternUpdate = z
       .meta({ description: "The version you read; 409 when someone has changed the pattern since." }),
   })
   .refine((value) => Object.keys(value).some((key) => key !== "expected_version"), "must change something")
-  .refine((value) => value.fixed_in_version == null || value.status === "fixed", {
-    path: ["fixed_in_version"],
-    error: "goes with status fixed",
-  })
+  .refine(
+    (value) => value.fixed_in_version == null || value.status === "fixed" || value.status === "regressed",
+    { path: ["fixed_in_version"], error: "goes with status fixed" },
+  )
   .meta({ id: "FailurePatternUpdate", example: { status: "fixed", fixed_in_version: "analyst@4" } });
 export type PatternUpdate = z.infer<typeof patternUpdate>;
 
@@ -113,18 +132,17 @@ export const heatmapQuery = z
     versions: value.versions,
   }));
 export type HeatmapQuery = z.output<typeof heatmapQuery>;
+const mapped = failurePattern.pick({
+  id: true,
+  project: true,
+  error_class: true,
+  pattern: true,
+  status: true,
+  count: true,
+});
 export const heatmap = z
   .object({
-    patterns: z.array(
-      failurePattern.pick({
-        id: true,
-        project: true,
-        error_class: true,
-        pattern: true,
-        status: true,
-        count: true,
-      }),
-    ),
+    patterns: z.array(mapped),
     total_patterns: z.int(),
     versions: z
       .array(

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { defineEndpoint } from "@/lib/http/endpoint";
+import { heatmap, heatmapQuery, patternListQuery, patternPage, patternState, patternUpdate } from "./schemas";
+
+const tag = "learning";
+const readers = { allowed: "Members, and keys with scope read or export." };
+
+export const listFailurePatternsEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/executions/failure-patterns",
+  tag,
+  summary: "List failure patterns, most failures first",
+  description:
+    "Errors of one kind: what is left of their texts without ids, numbers, quoted values and paths. The last 30 days without a range; whole UTC days; only patterns with a failure in it.",
+  access: readers,
+  query: patternListQuery,
+  responses: { 200: { description: "One page", schema: patternPage } },
+});
+
+export const updateFailurePatternEndpoint = defineEndpoint({
+  method: "PATCH",
+  path: "/v1/executions/failure-patterns/{pattern_id}",
+  tag,
+  summary: "Say what is known of a failure pattern",
+  description:
+    "Only the fields sent are changed; null clears. A pattern that is fixed becomes regressed when a failure of it is recorded later, in `fixed_in_version` or in a version first seen at or after it (in any version without one). 409 when `expected_version` is not the stored version.",
+  access: { allowed: "Product owners and admins." },
+  params: z.object({ pattern_id: z.uuid() }),
+  body: patternUpdate,
+  responses: { 200: { description: "The changed pattern", schema: patternState } },
+});
+
+export const getFailureHeatmapEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/executions/failure-patterns/heatmap",
+  tag,
+  summary: "Failures of the most frequent patterns by version",
+  description:
+    "The last 30 days without a range; whole UTC days. The newest versions with an execution in the range, in the order in which they were first seen; cells without a failure are absent.",
+  access: readers,
+  query: heatmapQuery,
+  responses: { 200: { description: "Patterns, versions and cells", schema: heatmap } },
+});
