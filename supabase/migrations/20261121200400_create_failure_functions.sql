@@ -43,7 +43,7 @@ $$;
 comment on function private.error_text(text) is
   'The part of an error that names it: of a Python traceback the last line, of another stack trace the first, of JSON its messages. Of more than 10,000 characters the first and last 5,000 count.';
 
-create function private.error_fingerprint(error text) returns text
+create or replace function private.error_fingerprint(error text) returns text
 language plpgsql immutable parallel safe
 set search_path = ''
 as $$
