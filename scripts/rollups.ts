@@ -1,4 +1,4 @@
-// npm run rollups: rebuilds the rollups of votes and interactions of the running local stack, or with --db-url of another database.
+// npm run rollups: rebuilds the rollups of votes, interactions and executions of the running local stack, or with --db-url of another database.
 import { openDatabase } from "../supabase/local/database";
 import { Failure, runCommand } from "../supabase/local/failure";
 import { loadEnvironmentFiles, requireNode } from "./environment";
@@ -17,6 +17,9 @@ await runCommand(async () => {
       select private.rebuild_llm_rollups() as interactions`;
     const interactions = Number(rebuilt?.interactions ?? 0).toLocaleString("en");
     console.log(`Rebuilt conversations and rollups from ${interactions} interactions`);
+    const [worked] = await sql<{ executions: string }[]>`
+      select private.rebuild_learning_rollups() as executions`;
+    console.log(`Rebuilt the figures of ${Number(worked?.executions ?? 0).toLocaleString("en")} executions`);
     const [recounted] = await sql<{ budgets: number }[]>`select private.recount_budgets() as budgets`;
     console.log(`Counted ${(recounted?.budgets ?? 0).toLocaleString("en")} budgets again`);
   } finally {

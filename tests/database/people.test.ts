@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  execution,
+  failure,
+  readOutcomes,
+  rebuildOutcomes,
+  recordExecutions,
+  storeRunningExperiment,
+} from "./support/executions";
 import { clearInteractions, interaction, readFigures, rebuildFigures, record } from "./support/interactions";
 import { callAs, createKey, createMember, type Principal } from "./support/principals";
 import { createScratch, type Scratch } from "./support/scratch";
@@ -31,7 +39,7 @@ async function traces(text: string): Promise<string[]> {
   return found;
 }
 
-/** Everything there can be of a person: votes (one deleted, one changed), conversations, a budget with an alert, a saved view. */
+/** Everything there can be of a person: votes (one deleted, one changed), conversations, executions, a budget with an alert, a saved view. */
 async function store(user: string, project: string): Promise<void> {
   const key = `key-${randomUUID()}`;
   const votes = await callAs<{ id: string }[]>(db.sql, admin, "record_feedback", {
@@ -93,6 +101,21 @@ async function store(user: string, project: string): Promise<void> {
   await db.sql`
     insert into public.saved_views (owner_id, name, path, search)
     values (${admin.id}, ${randomUUID()}, '/feedback', ${`?project=p&user_id=${encodeURIComponent(user)}`})`;
+  const experiment = await storeRunningExperiment(db.sql, project);
+  await recordExecutions(db.sql, admin, [
+    execution({
+      project,
+      user_id: user,
+      user_prompt: `clean the data of ${user}`,
+      experiment: experiment.name,
+      variant: "control",
+      key: `${key}-e`,
+      hmac: "0",
+    }),
+    failure({ project, user_id: user, error: `nobody called ${user} is here` }),
+    // About the person, in the name of somebody else.
+    execution({ project, subject: user, user_correction: `${user} did not mean that` }),
+  ]);
   await db.sql`select private.refresh_user_profiles()`;
 }
 
@@ -111,6 +134,9 @@ describe("erase_user", () => {
     await store(hidden, project);
     const [talk] = await db.sql<{ id: string }[]>`
       select id from public.llm_conversations where user_id = ${user} order by id limit 1`;
+    await recordExecutions(db.sql, admin, [
+      failure({ project, user_id: "ben", error: "the disk is full", model: "m" }),
+    ]);
     await record(db.sql, admin, [
       interaction({ project, user_id: "ben", conversation_id: talk?.id ?? null }),
       interaction({ project, user_id: "cat", agent_type: "general" }),
@@ -128,6 +154,9 @@ describe("erase_user", () => {
         "budgets",
         "alerts",
         "webhook_deliveries",
+        "llm_feedback",
+        "users",
+        "experiment_assignments",
       ]),
     );
     const counts = await callAs(db.sql, admin, "erase_user", { user_id: user, alias: hidden });
@@ -137,6 +166,7 @@ describe("erase_user", () => {
       conversations: expect.any(Number),
       profiles: 2,
       budgets: 2,
+      executions: 6,
     });
     expect(await traces(user)).toEqual([]);
     expect(await traces(hidden)).toEqual([]);
@@ -151,6 +181,7 @@ describe("erase_user", () => {
       { user_id: "cat", total_interactions: 1 },
     ]);
     expect(await readFigures(db.sql)).toEqual(await rebuildFigures(db.sql));
+    expect(await readOutcomes(db.sql)).toEqual(await rebuildOutcomes(db.sql));
     const [entry] =
       await db.sql`select target_id, detail from public.audit_log where action = 'user.erase' order by id desc limit 1`;
     expect(entry).toEqual({ target_id: null, detail: counts });
@@ -213,13 +244,22 @@ describe("profiles", () => {
     const other = `p-${randomUUID()}`;
     await store(user, project);
     await store(user, other);
-    type Result = { stored: { feedback: number; interactions: number }; profiles: { project: string }[] };
+    type Result = {
+      stored: { feedback: number; interactions: number; executions: number };
+      profiles: { project: string }[];
+    };
     const whole = await callAs<Result>(db.sql, admin, "get_user_profile", { user_id: user });
-    expect(whole.stored).toMatchObject({ feedback: 4, interactions: 12, conversations: 4, total_cost: 0 });
+    expect(whole.stored).toMatchObject({
+      feedback: 4,
+      interactions: 12,
+      conversations: 4,
+      executions: 6,
+      total_cost: 0,
+    });
     expect(whole.profiles.map((profile) => profile.project).sort()).toEqual([project, other].sort());
     const limited = await createMember(db.sql, "reviewer", [project]);
     const part = await callAs<Result>(db.sql, limited, "get_user_profile", { user_id: user });
-    expect(part.stored).toMatchObject({ feedback: 2, interactions: 6 });
+    expect(part.stored).toMatchObject({ feedback: 2, interactions: 6, executions: 3 });
     expect(part.profiles.map((profile) => profile.project)).toEqual([project]);
     const elsewhere = await createMember(db.sql, "reviewer", [`p-${randomUUID()}`]);
     await expect(callAs(db.sql, elsewhere, "get_user_profile", { user_id: user })).rejects.toMatchObject({
@@ -275,6 +315,9 @@ describe("export_user_page", () => {
       profile: 1,
       daily_figures: 6,
       budget: 1,
+      execution: 3,
+      assignment: 1,
+      user: 1,
     });
     expect(JSON.stringify(lines)).not.toContain(`${user}-other`);
     expect(Object.keys(lines.find((line) => line.type === "interaction") ?? {})).not.toContain("search");
@@ -288,7 +331,12 @@ describe("export_user_page", () => {
     await store(user, other);
     const limited = await createMember(db.sql, "admin", [project]);
     const lines = await readAll(limited, user);
-    expect(new Set(lines.map((line) => line.project))).toEqual(new Set([project]));
+    // An assignment says its experiment; the row of users belongs to no project.
+    expect(count(lines)).toMatchObject({ execution: 3, assignment: 1 });
+    expect(count(lines).user).toBeUndefined();
+    expect(new Set(lines.filter((line) => line.type !== "assignment").map((line) => line.project))).toEqual(
+      new Set([project]),
+    );
     for (const who of [
       await createMember(db.sql, "product_owner"),
       await createMember(db.sql, "reviewer"),
