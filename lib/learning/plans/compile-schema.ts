@@ -59,7 +59,6 @@ function compilePattern(pattern: string) {
 
 const options: Options = {
   strict: false,
-  allErrors: true,
   verbose: true,
   // A property that every object inherits is none of its own.
   ownProperties: true,
@@ -67,35 +66,50 @@ const options: Options = {
   validateFormats: false,
   logger: false,
 };
-const dialect = new Ajv2020(options);
+const dialect = new Ajv2020({ ...options, allErrors: true });
 // The dialect compiles itself at its first use, which no clock may interrupt.
 dialect.validateSchema({});
 
-const compiled = new LRUCache<string, ValidateFunction | SchemaFault>({ max: 100 });
+/** `decide` stops at the first error and has the last word; `explain` finds them all. */
+type Compiled = { decide: ValidateFunction; explain: () => ValidateFunction };
 
-function compile(schema: object): ValidateFunction {
+const compiled = new LRUCache<string, Compiled | SchemaFault>({ max: 100 });
+
+function compile(schema: object): Compiled {
   const content = JSON.stringify(schema);
   const known = compiled.get(content);
   if (known instanceof SchemaFault) throw known;
   if (known) return known;
   try {
-    // One of its own for each: schemas with the same $id do not meet.
-    const ajv = new Ajv2020({
-      ...options,
-      meta: false,
-      validateSchema: false,
-      code: { regExp: Object.assign(compilePattern, { code: "pattern" }) },
-    });
     checkDialect(schema, content);
-    // A copy: what compiles must not change with what the caller does to it later.
-    const validate = limited(() => ajv.compile(JSON.parse(content)));
-    compiled.set(content, validate);
-    return validate;
+    let explain: ValidateFunction | null = null;
+    const made = {
+      decide: compileCopy(content, false),
+      explain: () => {
+        explain ??= compileCopy(content, true);
+        return explain;
+      },
+    };
+    compiled.set(content, made);
+    return made;
   } catch (error) {
     const fault = error instanceof SchemaFault ? error : toFault(error, schema);
-    compiled.set(content, fault);
+    // One that ran out of time may have met a busy moment.
+    if (!isTimeout(error)) compiled.set(content, fault);
     throw fault;
   }
+}
+
+/** A copy, so that what compiles does not change with what the caller does to it later; in an Ajv of its own: schemas with the same $id do not meet. */
+function compileCopy(content: string, allErrors: boolean): ValidateFunction {
+  const ajv = new Ajv2020({
+    ...options,
+    allErrors,
+    meta: false,
+    validateSchema: false,
+    code: { regExp: Object.assign(compilePattern, { code: "pattern" }) },
+  });
+  return limited(() => ajv.compile(JSON.parse(content)));
 }
 
 function checkDialect(schema: object, content: string): void {
@@ -119,7 +133,7 @@ function toFault(error: unknown, schema: object): SchemaFault {
     return new SchemaFault(`is not a pattern of the RE2 syntax: ${error.message}`, path);
   }
   if (isTimeout(error)) return new SchemaFault("takes too long to check");
-  if (error instanceof RangeError) return new SchemaFault("refers to itself without end");
+  if (hasName(error, "RangeError")) return new SchemaFault("refers to itself without end");
   const missing = error instanceof Error && "missingRef" in error ? String(error.missingRef) : null;
   if (missing !== null) {
     const path = findKey(
@@ -135,8 +149,14 @@ function toFault(error: unknown, schema: object): SchemaFault {
   return new SchemaFault(`is not a usable JSON Schema${reason ? `: ${reason.slice(0, 300)}` : ""}`);
 }
 
+// By name: what the clock raises may be of another realm.
+const hasName = (error: unknown, name: string) =>
+  typeof error === "object" && error !== null && "name" in error && error.name === name;
 const isTimeout = (error: unknown) =>
-  error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+  typeof error === "object" &&
+  error !== null &&
+  "code" in error &&
+  error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
 
 /** Pointer to the first place whose key and value fit; the whole when there is none. */
 function findKey(
@@ -158,11 +178,26 @@ function findKey(
  * @throws SchemaFault when the schema is none, or checking takes too long.
  */
 export function findSchemaErrors(schema: object, instance: unknown): ErrorObject[] {
-  const validate = compile(schema);
+  const { decide, explain } = compile(schema);
   try {
-    return limited(() => (validate(instance) ? [] : (validate.errors ?? [])));
+    if (limited(() => decide(instance))) return [];
+    const first = decide.errors ?? [];
+    const all = explainAll(explain, instance);
+    return all.length > 0 ? all : first;
   } catch (error) {
     throw toFault(error, schema);
+  }
+}
+
+/** All errors; none when they cannot be had: Ajv trips over some uses of unevaluatedProperties when it is to go on after an error. */
+function explainAll(explain: () => ValidateFunction, instance: unknown): ErrorObject[] {
+  try {
+    const validate = explain();
+    limited(() => validate(instance));
+    return validate.errors ?? [];
+  } catch (error) {
+    if (hasName(error, "TypeError")) return [];
+    throw error;
   }
 }
 

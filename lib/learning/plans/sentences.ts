@@ -151,13 +151,12 @@ function locate(error: ErrorObject): string {
 
 /** Errors that only repeat that another one is there. */
 function dropEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const mistyped = new Set(
-    errors.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath),
-  );
-  const kept = errors.filter(
-    ({ keyword, instancePath }) =>
-      keyword !== "if" && !((keyword === "enum" || keyword === "const") && mistyped.has(instancePath)),
-  );
+  // A value of the wrong type is none of the allowed ones either.
+  const mistyped = errors.filter(({ keyword }) => keyword === "type");
+  const isEcho = ({ keyword, instancePath, parentSchema }: ErrorObject) =>
+    (keyword === "enum" || keyword === "const") &&
+    mistyped.some((other) => other.parentSchema === parentSchema && other.instancePath === instancePath);
+  const kept = errors.filter((error) => error.keyword !== "if" && !isEcho(error));
   return kept.length > 0 ? kept : errors;
 }
 
