@@ -43,8 +43,8 @@ function count(text: string): number {
 }
 
 /**
- * The longest prefix of a text that has at most so many tokens, by its length in UTF-16 units; it never ends within a
- * character.
+ * A prefix of a text that has at most so many tokens (give or take one at its end), by its length in UTF-16 units: the longest,
+ * but in a run without a break, of which it takes less. It never ends within a character.
  */
 export function findPrefix(text: string, maxTokens: number): number {
   let total = 0;
@@ -59,13 +59,16 @@ export function findPrefix(text: string, maxTokens: number): number {
 }
 
 function findInPiece(piece: string, maxTokens: number): number {
-  // Half and half: more of a piece hardly ever has fewer tokens, and the caller counts again.
-  let low = 0;
-  let high = piece.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (countMerged(piece.slice(0, middle)) <= maxTokens) low = middle;
-    else high = middle - 1;
+  // Of a run without a break only as much as fits for certain: a UTF-16 unit has at most three bytes, and a byte at most one token.
+  let low = Math.min(piece.length, Math.floor(maxTokens / 3));
+  if (piece.length < 200) {
+    let high = piece.length;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      // More of a piece hardly ever has fewer tokens, and the caller counts again.
+      if (countWhole(piece.slice(0, middle), literally) <= maxTokens) low = middle;
+      else high = middle - 1;
+    }
   }
   const last = piece.charCodeAt(low - 1);
   return last >= 0xd800 && last <= 0xdbff ? low - 1 : low;

@@ -88,6 +88,7 @@ function fill(section: Section, block: Block, budget: number, room: number, whol
   let used = frame;
   const texts = new Map<number, string>();
   const reasons = new Map<number, string>();
+  const counts = new Map<number, number>();
   for (const at of block.order ?? block.pieces.keys()) {
     const piece = block.pieces[at];
     if (!piece) continue;
@@ -97,18 +98,20 @@ function fill(section: Section, block: Block, budget: number, room: number, whol
     }
     const left = limit - used;
     const tokens = countTokens(piece.text);
+    counts.set(at, tokens);
     const isWhole = tokens <= left;
     const text = isWhole ? piece.text : left > 0 ? (piece.cut?.(left) ?? null) : null;
     if (!isWhole) reasons.set(at, text === null ? reason : `cut: ${reason}`);
     if (text === null) continue;
     texts.set(at, text);
-    used += countTokens(text);
+    if (!isWhole) counts.set(at, countTokens(text));
+    used += counts.get(at) ?? 0;
   }
   const parts = block.pieces.map(({ kind, id, label, text }, at) => ({
     kind,
     id,
     label,
-    tokens: countTokens(texts.get(at) ?? text),
+    tokens: counts.get(at) ?? countTokens(text),
     is_included: texts.has(at),
     reason: reasons.get(at) ?? null,
   }));
