@@ -7,6 +7,7 @@ import {
   type DotItemDotProps,
   Line,
   ReferenceArea,
+  ReferenceLine,
   Tooltip,
   XAxis,
   YAxis,
@@ -25,11 +26,18 @@ export type RatePoint = {
   isAlone: boolean;
 };
 
+/** Something that happened at a place. */
+export type RateMarker = { bucket: string; label: string };
+
+/** So many markers may be named in the chart; more would cover each other, and are named by the tooltip alone. */
+const MOST_NAMED = 6;
+
 /** Draws a rate over time with its interval and the period before. A press on a place, or Enter, opens it. */
 export function RateChart<Point extends RatePoint>({
   label,
   points,
   floor,
+  markers = [],
   hidden,
   height,
   formatTick,
@@ -40,6 +48,7 @@ export function RateChart<Point extends RatePoint>({
   points: readonly Point[];
   /** Lower end of the axis. */
   floor: number;
+  markers?: readonly RateMarker[];
   /** Of "current", "interval" and "previous". */
   hidden: ReadonlySet<string>;
   height: number;
@@ -103,6 +112,24 @@ export function RateChart<Point extends RatePoint>({
             return point ? renderTooltip(point) : null;
           }}
         />
+        {markers.map(({ bucket, label: name }) => (
+          <ReferenceLine
+            key={bucket}
+            x={bucket}
+            stroke="var(--muted)"
+            strokeDasharray="2 3"
+            label={
+              markers.length <= MOST_NAMED
+                ? {
+                    value: name.length > 24 ? `${name.slice(0, 23)}…` : name,
+                    position: "insideTopLeft",
+                    fontSize: 11,
+                    fill: "var(--muted)",
+                  }
+                : undefined
+            }
+          />
+        ))}
         <Area
           dataKey="interval"
           hide={hidden.has("interval")}

@@ -1,25 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { tableToCsv } from "@/lib/format/table";
-import { prepareTimeline } from "@/lib/query/timeline";
-import { prepareSuccessRate, tabulateSuccessRate } from "./prepare-success-rate";
-import type { TimeseriesRow } from "./schemas";
+import { prepareRateSeries, type RateRow, tabulateRateSeries } from "./rate-series";
+import { prepareTimeline } from "./timeline";
 
 const now = Date.parse("2026-11-20T17:30:00Z");
-const row = (day: string, positive: number, total: number): TimeseriesRow => ({
+const row = (day: string, positive: number, total: number): RateRow => ({
   bucket: `${day}T00:00:00.000Z`,
-  series: null,
   total,
   positive,
   accuracy: positive / total,
   ci_low: 0.4,
   ci_high: 0.9,
-  partial: false,
 });
 const timeline = prepareTimeline({ days: "4" }, "day", now);
 const before = prepareTimeline({ from: "2026-11-14", to: "2026-11-16" }, "day", now);
 
-describe("prepareSuccessRate", () => {
-  const { points, floor } = prepareSuccessRate(
+describe("prepareRateSeries", () => {
+  const { points, floor } = prepareRateSeries(
     [row("2026-11-17", 80, 100), row("2026-11-19", 3, 4)],
     timeline,
     [row("2026-11-14", 50, 100)],
@@ -44,11 +41,16 @@ describe("prepareSuccessRate", () => {
   });
   it("begins the axis below everything but the interval of small samples", () => {
     expect(floor).toBe(0.4);
-    expect(prepareSuccessRate([], timeline, [], null).floor).toBe(0.9);
+    expect(prepareRateSeries([], timeline, [], null).floor).toBe(0.9);
   });
   it("gives the same rows as a table and as CSV", () => {
-    const table = tabulateSuccessRate(
+    const table = tabulateRateSeries(
       { points, floor },
+      {
+        total: "Votes",
+        positive: { name: "positive", label: "Positive" },
+        rate: { name: "accuracy", label: "Success" },
+      },
       ({ from }) => `/feedback?from=${from}`,
       (bucket) => bucket,
     );
