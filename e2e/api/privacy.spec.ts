@@ -316,6 +316,9 @@ const exceptions: Record<string, string> = {
   "POST /v1/strategies": operators,
   "PUT /v1/strategies/default": noText,
   "POST /v1/prompts/compose": noText,
+  "POST /v1/experiments": operators,
+  "PATCH /v1/experiments/{experiment_id}": operators,
+  "POST /v1/experiments/{experiment_id}/promote": noText,
   "POST /v1/costs/reprice": noText,
 };
 
