@@ -3149,12 +3149,23 @@ export type Database = {
         Returns: Json;
       };
       find_running_experiment: { Args: { experiment: string; project?: string }; Returns: Json };
+      find_similar_examples: {
+        Args: {
+          diversity?: number;
+          filter?: string;
+          min_similarity?: number;
+          prompt: string;
+          result_limit?: number;
+        };
+        Returns: Json;
+      };
       find_strategy: {
         Args: { project?: string; prompt_version?: string; strategy?: string };
         Returns: Json;
       };
       get_archived_session: { Args: { session_id: string }; Returns: Json };
       get_conversation: { Args: { conversation_id: string }; Returns: Json };
+      get_example: { Args: { execution_id: string }; Returns: Json };
       get_execution: { Args: { execution_id: string }; Returns: Json };
       get_experiment: { Args: { experiment_id: string }; Returns: Json };
       get_experiment_sums: { Args: { experiment_id: string }; Returns: Json };
@@ -3207,6 +3218,7 @@ export type Database = {
         Returns: Json;
       };
       list_domain_flow: { Args: { by_channel?: boolean; filter: string }; Returns: Json };
+      list_examples: { Args: { filter?: string; page_cursor?: string; page_limit?: number }; Returns: Json };
       list_executions: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;
@@ -3313,6 +3325,10 @@ export type Database = {
       test_webhook: { Args: { webhook_id: string }; Returns: Json };
       undo_review: { Args: { turn_id: string; version: number }; Returns: Json };
       update_budget: { Args: { budget_id: string; expected_version?: number; patch: string }; Returns: Json };
+      update_example: {
+        Args: { execution_id: string; expected_version?: number; patch: string };
+        Returns: Json;
+      };
       update_execution: { Args: { execution_id: string; patch: string }; Returns: Json };
       update_experiment: {
         Args: { expected_version?: number; experiment_id: string; patch: string };

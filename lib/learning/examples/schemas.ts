@@ -73,6 +73,15 @@ const exampleEffect = z.object({
 });
 export const example = execution.extend({ effect: exampleEffect }).meta({ id: "Example" });
 export type Example = z.infer<typeof example>;
+/** The same as the database counts it. */
+export const storedExample = execution.extend({
+  effect: z.object({
+    with_n: z.int(),
+    with_successful: z.int(),
+    without_n: z.int(),
+    without_successful: z.int(),
+  }),
+});
 export const examplePage = z.object({ data: z.array(example), next_cursor: z.string().nullable() });
 export type ExamplePage = z.infer<typeof examplePage>;
 
@@ -82,6 +91,7 @@ export const exampleUpdate = z
     status: z.enum(exampleStatuses, `must be one of ${exampleStatuses.join(", ")}`).optional(),
     is_pinned: z.boolean().optional(),
     better_action_plan: metadataField
+      .refine((plan) => Object.keys(plan).length > 0, "must not be empty")
       .nullable()
       .optional()
       .meta({ description: "What the plan should have been; null = the plan was right." }),
