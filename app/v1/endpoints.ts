@@ -18,6 +18,7 @@ import * as learningExecutions from "@/lib/learning/executions/endpoints";
 import * as learningExperiments from "@/lib/learning/experiments/endpoints";
 import * as learningFailures from "@/lib/learning/failures/endpoints";
 import * as learningKnowledge from "@/lib/learning/knowledge/endpoints";
+import * as learningPlans from "@/lib/learning/plans/endpoints";
 import * as learningPrompts from "@/lib/learning/prompts/endpoints";
 import * as learningStrategies from "@/lib/learning/strategies/endpoints";
 import * as members from "@/lib/members/endpoints";
@@ -50,6 +51,7 @@ const areas: readonly (readonly object[])[] = [
     learningExperiments,
     learningFailures,
     learningKnowledge,
+    learningPlans,
     learningPrompts,
     learningStrategies,
   ],

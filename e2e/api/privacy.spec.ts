@@ -313,6 +313,7 @@ const exceptions: Record<string, string> = {
   "POST /v1/webhooks/{webhook_id}/test": noText,
   "PUT /v1/prices": operators,
   "PUT /v1/knowledge": operators,
+  "POST /v1/action-plans/validate": noText,
   "POST /v1/strategies": operators,
   "PUT /v1/strategies/default": noText,
   "POST /v1/prompts/compose": noText,

@@ -134,6 +134,7 @@ function toFault(error: unknown, schema: object): SchemaFault {
   }
   if (isTimeout(error)) return new SchemaFault("takes too long to check");
   if (hasName(error, "RangeError")) return new SchemaFault("refers to itself without end");
+  if (isInternal(error)) return new SchemaFault("combines keywords in a way that cannot be checked");
   const missing = error instanceof Error && "missingRef" in error ? String(error.missingRef) : null;
   if (missing !== null) {
     const path = findKey(
@@ -152,6 +153,7 @@ function toFault(error: unknown, schema: object): SchemaFault {
 // By name: what the clock raises may be of another realm.
 const hasName = (error: unknown, name: string) =>
   typeof error === "object" && error !== null && "name" in error && error.name === name;
+const isInternal = (error: unknown) => hasName(error, "TypeError") || hasName(error, "ReferenceError");
 const isTimeout = (error: unknown) =>
   typeof error === "object" &&
   error !== null &&
@@ -179,24 +181,26 @@ function findKey(
  */
 export function findSchemaErrors(schema: object, instance: unknown): ErrorObject[] {
   const { decide, explain } = compile(schema);
+  const run = (validate: ValidateFunction) =>
+    limited(() => (validate(instance) ? [] : (validate.errors ?? [])));
   try {
-    if (limited(() => decide(instance))) return [];
-    const first = decide.errors ?? [];
-    const all = explainAll(explain, instance);
-    return all.length > 0 ? all : first;
+    const first = stumbling(() => run(decide));
+    if (first?.length === 0) return first;
+    // Without a verdict, that of the other way to go through the schema holds.
+    if (first === null) return run(explain());
+    const all = stumbling(() => run(explain()));
+    return all && all.length > 0 ? all : first;
   } catch (error) {
     throw toFault(error, schema);
   }
 }
 
-/** All errors; none when they cannot be had: Ajv trips over some uses of unevaluatedProperties when it is to go on after an error. */
-function explainAll(explain: () => ValidateFunction, instance: unknown): ErrorObject[] {
+/** Null when Ajv itself trips, as it does over some uses of unevaluatedProperties. */
+function stumbling<Result>(run: () => Result): Result | null {
   try {
-    const validate = explain();
-    limited(() => validate(instance));
-    return validate.errors ?? [];
+    return run();
   } catch (error) {
-    if (hasName(error, "TypeError")) return [];
+    if (isInternal(error)) return null;
     throw error;
   }
 }

@@ -354,7 +354,13 @@ describe("generated schemas and plans", () => {
     fc.assert(
       fc.property(schemas, fc.oneof(fc.dictionary(keys, value), value), (schema, plan) => {
         const plain = new Ajv2020({ strict: false, logger: false, meta: false, validateSchema: false });
-        const isValid = plain.validate(schema, plan) === true;
+        let isValid = false;
+        try {
+          isValid = plain.validate(schema, plan) === true;
+        } catch {
+          // Ajv trips over some uses of unevaluatedProperties.
+          fc.pre(false);
+        }
         const issues = check(plan, ["a"], schema);
         const isObject = typeof plan === "object" && plan !== null && !Array.isArray(plan);
         if (!isValid) refused += 1;
