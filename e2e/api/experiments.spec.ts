@@ -42,6 +42,13 @@ test("an owner plans and starts it, programs ask and report, and the results agr
     variantOf.set(subject, first.variant);
   }
   expect(new Set(variantOf.values())).toEqual(new Set(["control", "new"]));
+  const composed = await program.post("/v1/prompts/compose", {
+    data: { user_prompt: "average sales", project, experiment: id, subject: subjects[0] },
+  });
+  expect(composed.status(), await composed.text()).toBe(200);
+  expect(await composed.json()).toMatchObject({
+    experiment: { id, variant: variantOf.get(subjects[0] as string) },
+  });
   const sent = subjects.flatMap((subject, index) => {
     const variant = variantOf.get(subject) ?? (index % 2 ? "new" : "control");
     return Array.from({ length: 1 + (index % 3) }, (_, request) => ({

@@ -459,6 +459,7 @@ begin
   if role_text is null then
     raise sqlstate 'PT409' using message = format('the text of the prompt version %s is not stored any more', v.prompt_version);
   end if;
+  perform pg_advisory_xact_lock(hashtext('retune.prompt_strategies'), hashtext(e.project || '/' || own_name));
   select case when v.strategy = 'built-in' then built_in else (
     select s.body from public.prompt_strategies s where s.project = e.project and s.name = v.strategy and s.version = v.strategy_version
   ) end || jsonb_build_object('system_role', role_text) into wanted;
@@ -490,7 +491,7 @@ declare
   made public.prompt_strategies;
   own_name text;
   own_version integer;
-  new_default integer := 0;
+  chosen json;
 begin
   if e.status = 'draft' then
     raise sqlstate 'PT409' using message = 'this experiment has not started', hint = 'there is nothing to promote yet';
@@ -506,22 +507,16 @@ begin
     own_name := made.name;
     own_version := made.version;
   end if;
-  select d.* into previous from public.default_strategies d where d.project = e.project for update;
-  if own_version is null then
-    -- The built-in strategy is the default of a project without a row.
-    delete from public.default_strategies d where d.project = e.project;
-  else
-    insert into public.default_strategies as d (project, name, strategy_version, updated_by)
-    values (e.project, own_name, own_version, caller.id)
-    on conflict (project) do update set name = excluded.name, strategy_version = excluded.strategy_version, version = d.version + 1,
-      updated_by = excluded.updated_by, updated_at = now()
-    returning d.version into new_default;
-  end if;
+  -- As private.choose_default_strategy() does: what was before is read under the same lock.
+  perform pg_advisory_xact_lock(hashtext('retune.default_strategies'), hashtext(e.project));
+  select d.* into previous from public.default_strategies d where d.project = e.project;
+  -- The built-in strategy has no version; as a default it has no name either.
+  chosen := private.choose_default_strategy(caller, e.project, case when own_version is not null then own_name end, own_version);
   update public.experiments x set promoted_variant = v.name, promoted_at = now(), version = x.version + 1, updated_at = now() where x.id = e.id;
   perform private.audit('experiment.promote', 'experiment', e.id::text, e.project, jsonb_build_object('name', e.name, 'variant', v.name,
     'strategy', own_name, 'strategy_version', own_version, 'previous', jsonb_build_object('name', previous.name, 'strategy_version', previous.strategy_version)));
   return json_build_object('experiment_id', e.id, 'variant', v.name, 'project', e.project, 'strategy', own_name, 'strategy_version', coalesce(own_version, 0),
-    'default_version', new_default, 'previous', json_build_object('name', previous.name, 'strategy_version', previous.strategy_version));
+    'default_version', (chosen ->> 'version')::integer, 'previous', json_build_object('name', previous.name, 'strategy_version', previous.strategy_version));
 end;
 $$;
 comment on function public.promote_variant(uuid, text, text) is

@@ -466,7 +466,7 @@ describe("promotion", () => {
     await expect(promote(id, "new")).rejects.toMatchObject({ code: "PT409" });
   });
 
-  test("of the built-in strategy leaves the project without a default of its own", async () => {
+  test("of the built-in strategy takes the project back to it", async () => {
     const { id } = await create();
     await update(id, { action: "start" });
     await saveStrategy("base", 1);
@@ -474,9 +474,12 @@ describe("promotion", () => {
     expect(await promote(id, "new")).toMatchObject({
       strategy: "built-in",
       strategy_version: 0,
-      default_version: 0,
+      default_version: 2,
+      previous: { name: "base", strategy_version: 1 },
     });
-    expect(await db.sql`select from public.default_strategies where project = ${project}`).toHaveLength(0);
+    const [row] =
+      await db.sql`select name, strategy_version from public.default_strategies where project = ${project}`;
+    expect(row).toMatchObject({ name: null, strategy_version: null });
   });
 });
 

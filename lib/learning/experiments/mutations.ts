@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { builtinBody } from "../strategies/builtin";
 import {
   type Experiment,
   type ExperimentInput,
@@ -50,7 +51,7 @@ export async function promoteVariant(client: Client, id: string, variant: string
   return callFunction(
     client,
     "promote_variant",
-    { experiment_id: id, variant, built_in: "{}" },
+    { experiment_id: id, variant, built_in: JSON.stringify(builtinBody) },
     promoteResult,
   );
 }

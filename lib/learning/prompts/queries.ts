@@ -93,7 +93,11 @@ async function findVariant(
     runningExperiment,
   );
   const variant = assignVariant(running.id, running.variants, subject);
-  const pinned = variant.strategy === null ? BUILTIN_NAME : `${variant.strategy}@${variant.strategy_version}`;
+  // The built-in strategy has no versions to pin.
+  const pinned =
+    variant.strategy_version === null
+      ? (variant.strategy ?? BUILTIN_NAME)
+      : `${variant.strategy}@${variant.strategy_version}`;
   const found = await findStrategy(client, {
     project: running.project,
     strategy: pinned,
