@@ -329,3 +329,7 @@ end;
 $$;
 comment on function public.delete_test_case(uuid) is 'Removes a test case; saving it with its id brings it back. PT404.';
 grant execute on function public.delete_test_case(uuid) to authenticated;
+
+-- Used within functions that run with the rights of the caller.
+grant execute on function private.project_for(private.principal_info, text), private.project_to_read(private.principal_info, text), private.issue(text, text),
+  private.strategy_json(public.prompt_strategies), private.default_strategy_json(text), private.test_case_json(public.prompt_test_cases) to authenticated;
