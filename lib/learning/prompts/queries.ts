@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { findSimilar } from "../examples/queries";
 import type { SimilarExample } from "../examples/schemas";
 import { assignVariant } from "../experiments/assignment";
 import { readKnowledge } from "../knowledge/queries";
@@ -122,8 +123,13 @@ async function retrieve(
   const { examples, sections } = strategy.body;
   if (!sections.examples.is_enabled || sections.examples.budget_tokens === 0 || examples.retrieved === 0)
     return [];
-  void [client, project, prompt.slice(0, MAX_SEARCH)];
-  return [];
+  return findSimilar(client, {
+    prompt: prompt.slice(0, MAX_SEARCH),
+    project: [project],
+    limit: examples.retrieved,
+    diversity: examples.diversity,
+    min_similarity: examples.min_similarity,
+  });
 }
 
 /** Test cases of a project by name, at most 200. @throws AppError not_found for a project that does not exist for the caller. */
