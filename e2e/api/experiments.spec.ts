@@ -47,7 +47,8 @@ test("an owner plans and starts it, programs ask and report, and the results agr
   });
   expect(composed.status(), await composed.text()).toBe(200);
   expect(await composed.json()).toMatchObject({
-    experiment: { id, variant: variantOf.get(subjects[0] as string) },
+    experiment: id,
+    variant: variantOf.get(subjects[0] as string),
   });
   const sent = subjects.flatMap((subject, index) => {
     const variant = variantOf.get(subject) ?? (index % 2 ? "new" : "control");
