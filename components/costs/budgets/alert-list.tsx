@@ -7,6 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { keepingPrevious } from "@/components/ui/keeping-previous";
+import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { ToggleGroup } from "@/components/ui/toggle-group";
@@ -16,7 +17,6 @@ import type { Alert } from "@/lib/costs/alerts/schemas";
 import type { BudgetAddress } from "@/lib/costs/budgets/prepare-address";
 import { formatCount } from "@/lib/format/number";
 import { type ApiError, fetchJson } from "@/lib/http/fetch-json";
-import { Panel } from "../panel";
 
 const FRESH_MS = 30_000;
 

@@ -6,6 +6,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { keepingPrevious } from "@/components/ui/keeping-previous";
+import { Panel } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { BudgetAddress } from "@/lib/costs/budgets/prepare-address";
@@ -13,7 +14,6 @@ import { describeRemaining } from "@/lib/costs/budgets/prepare-budget";
 import { budgetCheckOptions, budgetCheckPath } from "@/lib/costs/budgets/query-options";
 import type { BudgetCheck } from "@/lib/costs/budgets/schemas";
 import { formatUsd } from "@/lib/format/number";
-import { Panel } from "../panel";
 
 const tones = { allow: "positive", warn: "warning", throttle: "warning", block: "negative" } as const;
 const fields = [

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Input } from "@/components/ui/input";
 import { keepingPrevious } from "@/components/ui/keeping-previous";
+import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { describeStart, formatPrice, type PriceForm, toPriceForm } from "@/lib/costs/prices/prepare-price";
@@ -13,7 +14,6 @@ import { pricesOptions } from "@/lib/costs/prices/query-options";
 import type { ModelPrice } from "@/lib/costs/prices/schemas";
 import { cn } from "@/lib/format/cn";
 import { formatCount } from "@/lib/format/number";
-import { Panel } from "../panel";
 import type { CostState } from "../use-cost-state";
 import { useDeletePrice } from "./use-prices";
 

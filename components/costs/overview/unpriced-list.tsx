@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Definition } from "@/components/ui/definition";
 import { ErrorState } from "@/components/ui/error-state";
 import { keepingPrevious } from "@/components/ui/keeping-previous";
+import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import { type HrefOf, toGroupFilter } from "@/lib/costs/prepare-address";
@@ -14,7 +15,6 @@ import { type PriceParameters, unpricedOptions } from "@/lib/costs/prices/query-
 import type { UnpricedRow } from "@/lib/costs/prices/schemas";
 import { cn } from "@/lib/format/cn";
 import { formatCompact, formatCount } from "@/lib/format/number";
-import { Panel } from "../panel";
 
 const SHOWN = 50;
 

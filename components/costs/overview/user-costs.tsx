@@ -4,6 +4,7 @@ import { Download } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { keepingPrevious } from "@/components/ui/keeping-previous";
+import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { CostPageParameters, HrefOf } from "@/lib/costs/prepare-address";
 import { tabulateUsers } from "@/lib/costs/spend/prepare-users";
@@ -11,7 +12,6 @@ import { costsByUserOptions } from "@/lib/costs/spend/query-options";
 import { formatCount } from "@/lib/format/number";
 import { saveFile } from "@/lib/format/save-file";
 import { tableToCsv } from "@/lib/format/table";
-import { Panel } from "../panel";
 import type { CostState } from "../use-cost-state";
 import { UserTable } from "./user-table";
 

@@ -6,6 +6,7 @@ import { Definition } from "@/components/ui/definition";
 import { ErrorState } from "@/components/ui/error-state";
 import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { MultiSelect } from "@/components/ui/multi-select";
+import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { HrefOf } from "@/lib/costs/prepare-address";
 import { costDefinitions } from "@/lib/costs/prepare-definitions";
@@ -17,7 +18,6 @@ import type { SpendParameters } from "@/lib/costs/spend/query-options";
 import { cn } from "@/lib/format/cn";
 import { formatCount, formatUsd } from "@/lib/format/number";
 import { writeChoices } from "@/lib/query/parameters";
-import { Panel } from "../panel";
 import type { CostState } from "../use-cost-state";
 
 /** What the same traffic would have cost on another model, with how satisfied people were on either. */
