@@ -7,9 +7,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { alertTypeNames } from "@/lib/costs/alerts/prepare-alerts";
-import { alertTypes } from "@/lib/costs/alerts/schemas";
-import { type CreatedWebhook, webhookInput } from "@/lib/costs/webhooks/schemas";
+import { webhookEventNames } from "@/lib/costs/webhooks/prepare-events";
+import { type CreatedWebhook, webhookEvents, webhookInput } from "@/lib/costs/webhooks/schemas";
 import { useCreateWebhook } from "./use-webhooks";
 
 const EVERY = " every";
@@ -20,7 +19,7 @@ export function WebhookDialog({ projects, onClose }: { projects: readonly string
   const create = useCreateWebhook();
   const [url, setUrl] = useState("");
   const [project, setProject] = useState(EVERY);
-  const [events, setEvents] = useState<readonly string[]>(alertTypes);
+  const [events, setEvents] = useState<readonly string[]>(webhookEvents);
   const [isTried, setIsTried] = useState(false);
   if (create.data) return <SecretDialog webhook={create.data} onClose={onClose} />;
   const result = webhookInput.safeParse({
@@ -40,7 +39,7 @@ export function WebhookDialog({ projects, onClose }: { projects: readonly string
       open
       onOpenChange={(open) => open || onClose()}
       title="Add a webhook"
-      description="Alerts are posted to this address as JSON."
+      description="Alerts and failures that come back are posted to this address as JSON."
       footer={
         <>
           {create.error && create.error.issues.length === 0 ? (
@@ -74,7 +73,7 @@ export function WebhookDialog({ projects, onClose }: { projects: readonly string
             onChange={(event) => setUrl(event.target.value)}
           />
         </Field>
-        <Field label="Alerts of" error={issueOf("project")}>
+        <Field label="Events of" error={issueOf("project")}>
           <Select
             value={project}
             onValueChange={setProject}
@@ -86,7 +85,7 @@ export function WebhookDialog({ projects, onClose }: { projects: readonly string
         </Field>
         <fieldset className="grid gap-2">
           <legend className="mb-1.5 text-13 font-medium">Which</legend>
-          {alertTypes.map((type) => (
+          {webhookEvents.map((type) => (
             // biome-ignore lint/a11y/noLabelWithoutControl: Checkbox is the control
             <label key={type} className="flex items-center gap-2 text-13">
               <Checkbox
@@ -95,7 +94,7 @@ export function WebhookDialog({ projects, onClose }: { projects: readonly string
                   setEvents(isOn ? [...events, type] : events.filter((each) => each !== type))
                 }
               />
-              {alertTypeNames[type]}
+              {webhookEventNames[type]}
             </label>
           ))}
           {issueOf("events") ? (

@@ -9,8 +9,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { DropdownMenu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { alertTypeNames } from "@/lib/costs/alerts/prepare-alerts";
-import { alertTypes } from "@/lib/costs/alerts/schemas";
+import { describeEvents } from "@/lib/costs/webhooks/prepare-events";
 import { webhooksOptions } from "@/lib/costs/webhooks/query-options";
 import type { Webhook } from "@/lib/costs/webhooks/schemas";
 import { DeliveryLog } from "./delivery-log";
@@ -56,14 +55,6 @@ export function WebhookList({ projects }: { projects: readonly string[] }) {
       {logOf ? <DeliveryLog webhook={logOf} onClose={() => setLogOf(null)} /> : null}
     </Panel>
   );
-}
-
-function describeEvents(events: readonly string[]): string {
-  if (alertTypes.every((type) => events.includes(type))) return "Every alert";
-  return alertTypes
-    .filter((type) => events.includes(type))
-    .map((type) => alertTypeNames[type])
-    .join(", ");
 }
 
 function WebhookItem({ webhook, onLog }: { webhook: Webhook; onLog: () => void }) {

@@ -5,8 +5,11 @@ import { integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { alertTypes } from "../alerts/schemas";
 
+/** What webhooks can be told of: the alerts of budgets, and a failure pattern that was fixed and came back. */
+export const webhookEvents = [...alertTypes, "failure_regressed"] as const;
+
 const events = z
-  .array(z.enum(alertTypes, `must be any of ${alertTypes.join(", ")}`))
+  .array(z.enum(webhookEvents, `must be any of ${webhookEvents.join(", ")}`))
   .min(1, "must have at least one event")
   .max(20);
 const url = z.url({ protocol: /^https?$/, error: "must be an http or https address" }).max(2000);
@@ -14,7 +17,7 @@ const url = z.url({ protocol: /^https?$/, error: "must be an http or https addre
 export const webhookInput = z
   .strictObject({
     url,
-    events: events.default([...alertTypes]),
+    events: events.default([...webhookEvents]),
     project: label("project")
       .nullish()
       .meta({ description: "Only events of this project; left out: every event." }),
