@@ -20,6 +20,7 @@ import * as learningFailures from "@/lib/learning/failures/endpoints";
 import * as learningKnowledge from "@/lib/learning/knowledge/endpoints";
 import * as learningPlans from "@/lib/learning/plans/endpoints";
 import * as learningPrompts from "@/lib/learning/prompts/endpoints";
+import * as learningRun from "@/lib/learning/run/endpoints";
 import * as learningStrategies from "@/lib/learning/strategies/endpoints";
 import * as members from "@/lib/members/endpoints";
 import * as privacy from "@/lib/privacy/endpoints";
@@ -53,6 +54,7 @@ const areas: readonly (readonly object[])[] = [
     learningKnowledge,
     learningPlans,
     learningPrompts,
+    learningRun,
     learningStrategies,
   ],
   [members],

@@ -263,6 +263,15 @@ const writes: Record<string, Send> = {
       data: { escalation_metadata, domain_classification, domain_label },
     });
   },
+  "POST /v1/prompts/run": ({ key, project, secrets }) =>
+    key.post("/v1/prompts/run", {
+      data: {
+        project,
+        user_prompt: tell(secrets),
+        available_columns: [tell(secrets)],
+        user_id: secrets.email,
+      },
+    }),
   "POST /v1/test-cases": ({ admin, project, secrets }) =>
     admin.post("/v1/test-cases", {
       data: {

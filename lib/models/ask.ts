@@ -1,7 +1,7 @@
 import "server-only";
 import { generateText } from "ai";
 import type { Connection } from "./connection";
-import { toModelFailure } from "./failure";
+import { ModelFailure, toModelFailure } from "./failure";
 
 export type ModelMessage = { role: "system" | "user"; content: string };
 
@@ -54,6 +54,9 @@ export async function askModel(
       maxRetries: 0,
       abortSignal: AbortSignal.any([options.signal, timeout]),
     });
+    // A server that says nothing and counts nothing did not understand what it was asked.
+    if (text === "" && usage.inputTokens === undefined && usage.outputTokens === undefined)
+      throw new ModelFailure("unreadable");
     return {
       text,
       tokensIn: usage.inputTokens ?? null,
@@ -63,6 +66,7 @@ export async function askModel(
       isCut: finishReason === "length",
     };
   } catch (error) {
+    if (error instanceof ModelFailure) throw error;
     throw toModelFailure(error, options.signal.aborted ? "cancelled" : timeout.aborted ? "timeout" : null);
   }
 }

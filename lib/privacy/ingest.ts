@@ -108,6 +108,24 @@ export async function protectInput<Value>(
 }
 
 /**
+ * As protectInput(), but takes personal data out where the project refuses it: for texts that the caller did not write, such as
+ * a model's answer, and that are recorded for what they cost.
+ * @throws AppError unavailable when the settings cannot be read.
+ */
+export async function redactInput<Value>(
+  client: Client,
+  target: Target,
+  input: Value,
+  shape: Shape,
+): Promise<Value> {
+  const settings = await findSettings(client, target);
+  return protect(redacting(settings), input, shape, hmacId).value;
+}
+
+const redacting = (settings: IngestSettings): IngestSettings =>
+  settings.privacy_mode === "off" ? settings : { ...settings, privacy_mode: "redact" };
+
+/**
  * As protectInput() for each item of a batch, under the settings of its own project; the issues of all of them name their
  * index under `items`.
  */
@@ -150,9 +168,7 @@ export async function protectKey<Key extends string | undefined>(
 ): Promise<Key> {
   if (!key) return key;
   const settings = await findSettings(client, target);
-  const redacting =
-    settings.privacy_mode === "off" ? settings : { ...settings, privacy_mode: "redact" as const };
-  return protect(redacting, { key }, { ids: ["key"] }, hmacId).value.key as Key;
+  return protect(redacting(settings), { key }, { ids: ["key"] }, hmacId).value.key as Key;
 }
 
 const isOneWay = (id: string) => /^hmac_[0-9a-f]{64}$/.test(id);

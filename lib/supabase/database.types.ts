@@ -3282,6 +3282,7 @@ export type Database = {
       record_improvement_export: { Args: { filter: string; format: string }; Returns: undefined };
       record_interaction_export: { Args: { filter: string; format: string }; Returns: undefined };
       record_interactions: { Args: { items: string }; Returns: Json };
+      record_run: { Args: { run: string }; Returns: Json };
       record_tuning_export: { Args: { filter: string; format: string }; Returns: undefined };
       record_tuning_turns: {
         Args: { body_hmac?: string; idempotency_key?: string; items: string; session_id: string };
@@ -3315,6 +3316,7 @@ export type Database = {
       save_test_case: { Args: { input: string }; Returns: Json };
       set_default_strategy: { Args: { input: string }; Returns: Json };
       set_model_price: { Args: { input: string }; Returns: Json };
+      start_run: { Args: { project?: string }; Returns: string };
       summarize_agents: { Args: { filter: string; group_by?: string }; Returns: Json };
       summarize_context: { Args: { filter: string }; Returns: Json };
       summarize_improvements: { Args: { filter: string }; Returns: Json };

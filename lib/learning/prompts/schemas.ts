@@ -123,6 +123,7 @@ export const runAttempt = z.object({
   response_text: z.string(),
   issues: z.array(planIssue).meta({ description: "Empty = the plan is valid." }),
 });
+export type RunAttempt = z.infer<typeof runAttempt>;
 export const runResult = z
   .object({
     success: z.boolean(),
