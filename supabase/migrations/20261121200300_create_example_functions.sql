@@ -6,13 +6,17 @@
 -- How a prompt is looked up, and what bounds the work whatever the prompt and however many rows there are:
 --   1. The prompt is taken apart into words (English stems) and trigrams, at most 32 of each, the rarest first; how rare one is, the
 --      statistics of the index say (pg_stats.most_common_elems), so nothing is counted.
---   2. Probes of the index, the most telling first: all words together, all but one, then single words, then pairs and triples of those that
---      are too common alone. Each reads at most 200 rows and all of them together at most 600 (trigrams: 400). A project is a word of
---      its rows, so the rows of other projects are never read.
---   3. The best 80 of each are scored exactly: the words by the sum of their weights (idf), the trigrams by similarity(); the ranks of both are
---      fused: 1 / (60 + rank), summed (reciprocal rank fusion; Cormack, Clarke and Buettcher, SIGIR 2009).
---   4. The first ones are ordered by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) over similarity().
-
+--   2. Probes of the index, the most telling first: the rarest words together, all but one of them, then single words, then pairs and triples
+--      of those that are too common alone. Each reads at most 150 rows, all of them 300 (trigrams 200), and what they read of the index is
+--      bounded, too. A project is one of the words of its rows, so the rows of other projects are not read.
+--   3. The best 30 of each are scored exactly: by the sum of the weights (idf) of the words that are there, and by similarity(). The four closest
+--      vote for what their plans do; the newest plans that do the same join: prompts for it in other words.
+--   4. The three ranks are fused: 1 / (60 + rank), summed (reciprocal rank fusion; Cormack, Clarke and Buettcher, SIGIR 2009), that of the plan
+--      with the weight 1.5, which the first half of the labelled queries of bench/retrieval-set.ts chose.
+--   5. Prompts that say the same count once; the first ones are ordered by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998)
+--      over similarity(). Reviewers' better plans, then pinned ones come first, among those that are at least 0.7 times as close as the
+--      closest: one that has nothing to do with the prompt takes nobody's place.
+--
 -- ---------------------------------------------------------------------------------------------------------------
 -- What is searched
 -- ---------------------------------------------------------------------------------------------------------------
@@ -43,11 +47,27 @@ as $$
 $$;
 comment on function private.example_key(text) is 'Prompts that differ in case, spaces and punctuation only are one example.';
 
+create function private.plan_shape(plan jsonb) returns bigint
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select pg_catalog.hashtextextended(pg_catalog.concat_ws('|', plan ->> 'task', s.steps), 0) from (
+    select case when pg_catalog.jsonb_typeof(plan -> 'operations') = 'array' then (
+      select pg_catalog.string_agg(pg_catalog.concat(o.value ->> 'type', ':', o.value #>> '{execution_instructions,method}'), ',' order by o.n)
+      from pg_catalog.jsonb_array_elements(plan -> 'operations') with ordinality o (value, n)) end) s (steps)
+  where pg_catalog.jsonb_typeof(plan -> 'task') = 'string' or s.steps is not null;
+$$;
+comment on function private.plan_shape(jsonb) is
+  'What a plan does, without what it does it to: a hash of its task and of the types and methods of its operations. Null for a plan without these.';
+
 -- The seed's index over the words of prompts, of what may serve as an example. fastupdate is off: a list of pending entries would be read
 -- by every search.
 create index idx_llm_feedback_prompt on public.llm_feedback using gin (private.example_words(project, user_prompt)) with (fastupdate = off)
   where (success and user_correction is null and action_plan <> '{}' or example_status = 'approved' or better_action_plan is not null);
 create index llm_feedback_trigrams on public.llm_feedback using gin (private.example_trigrams(project, user_prompt)) with (fastupdate = off)
+  where (success and user_correction is null and action_plan <> '{}' or example_status = 'approved' or better_action_plan is not null);
+-- The newest plans of a shape.
+create index llm_feedback_plan_shape on public.llm_feedback (project, private.plan_shape(coalesce(better_action_plan, action_plan)), created_at desc)
   where (success and user_correction is null and action_plan <> '{}' or example_status = 'approved' or better_action_plan is not null);
 -- Executions with any examples, per project and day, without reading the rows: what an example's executions are compared with.
 create index llm_feedback_with_examples on public.llm_feedback (project, created_at) include (success) where example_ids <> '{}';
@@ -285,23 +305,44 @@ begin
 
   with terms as materialized (
     select t.term, t.weight from unnest(by_words.sorted, by_words.weights) t (term, weight)
-  ), rows as materialized (
-    select f.id, pg_catalog.left(f.user_prompt, 300) as head, f.created_at,
+  ), near as materialized (
+    select f.id, f.project, private.plan_shape(coalesce(f.better_action_plan, f.action_plan)) as shape,
+      (select sum(t.weight) from unnest(private.example_words('', f.user_prompt)) w join terms t on t.term = w.lexeme) as word_score,
+      extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score
+    from public.llm_feedback f where f.id = any (by_words.ids || by_trigrams.ids)
+  ), neighbours as (
+    select n.project, n.shape, coalesce(n.word_score / nullif(max(n.word_score) over (), 0), 0) + coalesce(n.trigram_score / nullif(max(n.trigram_score) over (), 0), 0) as closeness
+    from near n order by closeness desc, n.id limit 4
+  ), votes as materialized (
+    select n.project, n.shape, sum(n.closeness ^ 3) as vote from neighbours n where n.shape is not null group by 1, 2 order by 3 desc limit 2
+  ), far as materialized (
+    select r.* from votes v cross join lateral (
+      select f.id, f.project, v.shape, null::real as word_score, extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score
+      from public.llm_feedback f
+      where (f.success and f.user_correction is null and f.action_plan <> '{}' or f.example_status = 'approved' or f.better_action_plan is not null)
+        and f.project = v.project and private.plan_shape(coalesce(f.better_action_plan, f.action_plan)) = v.shape
+      order by f.created_at desc limit 10) r
+    where not r.id = any (by_words.ids || by_trigrams.ids)
+  ), rows as (
+    select a.*, v.vote, f.created_at, pg_catalog.left(f.user_prompt, 300) as head,
       -- What people made of it counts more: a better plan, then a pin.
       2 * (f.better_action_plan is not null)::integer + f.is_pinned::integer as tier,
-      (select sum(t.weight) from unnest(private.example_words('', f.user_prompt)) w join terms t on t.term = w.lexeme) as word_score,
-      extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score,
       row_number() over (
         partition by private.example_key(f.user_prompt)
         order by 2 * (f.better_action_plan is not null)::integer + f.is_pinned::integer desc, f.example_status = 'approved' desc, f.created_at desc, f.id) as copy
-    from public.llm_feedback f where f.id = any (by_words.ids || by_trigrams.ids)
+    from (select * from near union all select * from far) a join public.llm_feedback f on f.id = a.id
+      left join votes v on v.project = a.project and v.shape = a.shape
+    where f.example_status = any (array(select jsonb_array_elements_text(filter -> 'status')))
+      and (not filter ? 'is_pinned' or f.is_pinned = (filter ->> 'is_pinned')::boolean)
+      and (not filter ? 'has_better_plan' or (f.better_action_plan is not null) = (filter ->> 'has_better_plan')::boolean)
   ), ranked as (
     select r.*, case when r.word_score > 0 then rank() over (order by r.word_score desc nulls last) end as word_rank,
       case when r.trigram_score > 0 then rank() over (order by r.trigram_score desc) end as trigram_rank,
+      case when r.vote > 0 then dense_rank() over (order by r.vote desc nulls last) end as plan_rank,
       coalesce(r.word_score / nullif(max(r.word_score) over (), 0), 0) + coalesce(r.trigram_score / nullif(max(r.trigram_score) over (), 0), 0) as closeness
     from rows r where r.copy = 1
   ), fused as (
-    select r.*, (coalesce(1 / (60.0 + r.word_rank), 0) + coalesce(1 / (60.0 + r.trigram_rank), 0)) * 61 / 2 as fused from ranked r
+    select r.*, (coalesce(1 / (60.0 + r.word_rank), 0) + coalesce(1 / (60.0 + r.trigram_rank), 0) + coalesce(1.5 / (60.0 + r.plan_rank), 0)) * 61 / 3.5 as fused from ranked r
   )
   select array_agg(p.id), array_agg(p.head), array_agg(p.fused), array_agg(p.tier) into pool_ids, prompts, scores, tiers from (
     select f.id, f.head, f.fused::double precision,
