@@ -1,5 +1,6 @@
-// npm run jobs [-- --once]: what is done on a schedule, on the running local stack or with --db-url on another database.
+// npm run jobs [-- --once] [--only <job>,<job>]: what is done on a schedule, on the running local stack or with --db-url on another database.
 // A process of its own: the web application never has the owner's rights that this needs. Several may run side by side.
+import { parseArgs } from "node:util";
 import { Cron } from "croner";
 import type { Sql } from "postgres";
 import { openDatabase } from "../supabase/local/database";
@@ -82,6 +83,14 @@ const jobs: Job[] = [
     },
   },
   {
+    name: "Budgets",
+    schedule: everyHour,
+    run: async (sql) => {
+      const [row] = await sql<{ purged: number }[]>`select private.purge_deleted_budgets() as purged`;
+      return row?.purged ? `removed ${count(row.purged)} that were deleted` : null;
+    },
+  },
+  {
     name: "Webhooks",
     schedule: everyHour,
     run: async (sql) => {
@@ -90,6 +99,29 @@ const jobs: Job[] = [
     },
   },
 ];
+
+/** Which of the jobs to do, and whether once. */
+function readOptions(argv: string[]): { once: boolean; wanted: Job[]; sends: boolean } {
+  const names = [...new Set([...jobs.map((job) => job.name.toLowerCase())])];
+  try {
+    const { values } = parseArgs({
+      args: argv,
+      options: { once: { type: "boolean", default: false }, only: { type: "string" } },
+    });
+    const chosen = values.only?.toLowerCase().split(",") ?? names;
+    if (chosen.every((name) => names.includes(name)))
+      return {
+        once: values.once,
+        wanted: jobs.filter((job) => chosen.includes(job.name.toLowerCase())),
+        sends: chosen.includes("webhooks"),
+      };
+  } catch {
+    // An unknown option: the same sentence.
+  }
+  throw new Failure(
+    `The only options are --once, --only <job>,<job> (of ${names.join(", ")}) and --db-url <address>.`,
+  );
+}
 
 const describeDeliveries = ({ delivered, failed }: DeliveryCounts) =>
   delivered + failed > 0 ? `${count(delivered)} delivered, ${count(failed)} failed attempts` : null;
@@ -106,19 +138,24 @@ await runCommand(async () => {
   const complain = (name: string, error: unknown) =>
     console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   try {
-    const [option, ...others] = argv;
-    if (others.length > 0 || (option !== undefined && option !== "--once"))
-      throw new Failure("The only options are --once and --db-url <address>.");
-    if (option === "--once") {
-      for (const job of jobs) say(job.name, await job.run(sql, signal));
-      say("Webhooks", describeDeliveries(await sendDueWebhooks(sql, webhooks)));
+    const { once, wanted, sends } = readOptions(argv);
+    if (once) {
+      for (const job of wanted) say(job.name, await job.run(sql, signal));
+      if (sends) say("Webhooks", describeDeliveries(await sendDueWebhooks(sql, webhooks)));
       return 0;
     }
-    const sending = keepSendingWebhooks(sql, webhooks, (result) =>
-      result instanceof Error ? complain("Webhooks", result) : say("Webhooks", describeDeliveries(result)),
+    const interrupted = new Promise<void>((resolve) =>
+      signal.addEventListener("abort", () => resolve(), { once: true }),
     );
+    const sending = sends
+      ? keepSendingWebhooks(sql, webhooks, (result) =>
+          result instanceof Error
+            ? complain("Webhooks", result)
+            : say("Webhooks", describeDeliveries(result)),
+        )
+      : interrupted;
     // A run that fails, such as while the database restarts, is told and tried again at its next time.
-    const timers = jobs.map((job) => {
+    const timers = wanted.map((job) => {
       const run = () =>
         job.run(sql, signal).then(
           (text) => say(job.name, text),

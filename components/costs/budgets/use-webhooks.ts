@@ -20,6 +20,18 @@ export function useCreateWebhook() {
   });
 }
 
+/** Changes where a webhook sends and what. */
+export function useUpdateWebhook(id: string) {
+  const client = useQueryClient();
+  return useMutation<Webhook, ApiError, WebhookUpdate>({
+    mutationFn: (update) => fetchJson<Webhook>(webhookPath(id), { method: "PATCH", body: update }),
+    onSuccess: () => {
+      client.invalidateQueries({ queryKey: webhookKeys.all });
+      toast.success("The webhook is changed. Its secret is the same.");
+    },
+  });
+}
+
 /** Pauses or resumes a webhook and offers to undo that. */
 export function useToggleWebhook(webhook: Webhook) {
   const client = useQueryClient();

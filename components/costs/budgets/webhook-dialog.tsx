@@ -8,18 +8,28 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { webhookEventNames } from "@/lib/costs/webhooks/prepare-events";
-import { type CreatedWebhook, webhookEvents, webhookInput } from "@/lib/costs/webhooks/schemas";
-import { useCreateWebhook } from "./use-webhooks";
+import { type CreatedWebhook, type Webhook, webhookEvents, webhookInput } from "@/lib/costs/webhooks/schemas";
+import { useCreateWebhook, useUpdateWebhook } from "./use-webhooks";
 
 const EVERY = " every";
 
-/** Makes a webhook, then shows its secret, once. */
-export function WebhookDialog({ projects, onClose }: { projects: readonly string[]; onClose: () => void }) {
+/** Changes a webhook; without one makes one, then shows its secret, once. */
+export function WebhookDialog({
+  projects,
+  webhook,
+  onClose,
+}: {
+  projects: readonly string[];
+  webhook?: Webhook;
+  onClose: () => void;
+}) {
   const id = useId();
   const create = useCreateWebhook();
-  const [url, setUrl] = useState("");
-  const [project, setProject] = useState(EVERY);
-  const [events, setEvents] = useState<readonly string[]>(webhookEvents);
+  const update = useUpdateWebhook(webhook?.id ?? "");
+  const sending = webhook ? update : create;
+  const [url, setUrl] = useState(webhook?.url ?? "");
+  const [project, setProject] = useState(webhook?.project ?? EVERY);
+  const [events, setEvents] = useState<readonly string[]>(webhook?.events ?? webhookEvents);
   const [isTried, setIsTried] = useState(false);
   if (create.data) return <SecretDialog webhook={create.data} onClose={onClose} />;
   const result = webhookInput.safeParse({
@@ -31,27 +41,31 @@ export function WebhookDialog({ projects, onClose }: { projects: readonly string
     ...(isTried && !result.success
       ? result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }))
       : []),
-    ...(create.error?.issues ?? []),
+    ...(sending.error?.issues ?? []),
   ];
   const issueOf = (path: string) => issues.find((issue) => issue.path.split(".")[0] === path)?.message;
   return (
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
-      title="Add a webhook"
-      description="Alerts and failures that come back are posted to this address as JSON."
+      title={webhook ? "Edit the webhook" : "Add a webhook"}
+      description={
+        webhook
+          ? `Events of ${webhook.project === null ? "every project" : `project ${webhook.project}`}, signed with the secret it has. What waits to be sent goes to the new address.`
+          : "Alerts and failures that come back are posted to this address as JSON."
+      }
       footer={
         <>
-          {create.error && create.error.issues.length === 0 ? (
+          {sending.error && sending.error.issues.length === 0 ? (
             <p role="alert" className="mr-auto max-w-xs self-center text-13 text-negative">
-              {create.error.message}
+              {sending.error.message}
             </p>
           ) : null}
           <Button variant="outline" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" form={id} variant="primary" isPending={create.isPending}>
-            Add
+          <Button type="submit" form={id} variant="primary" isPending={sending.isPending}>
+            {webhook ? "Save" : "Add"}
           </Button>
         </>
       }
@@ -62,7 +76,11 @@ export function WebhookDialog({ projects, onClose }: { projects: readonly string
         onSubmit={(event) => {
           event.preventDefault();
           setIsTried(true);
-          if (result.success) create.mutate(result.data);
+          if (!result.success) return;
+          if (webhook) {
+            const { url, events } = result.data;
+            update.mutate({ url, events }, { onSuccess: onClose });
+          } else create.mutate(result.data);
         }}
       >
         <Field label="Address" hint="Private and loopback addresses are refused." error={issueOf("url")}>
@@ -73,16 +91,18 @@ export function WebhookDialog({ projects, onClose }: { projects: readonly string
             onChange={(event) => setUrl(event.target.value)}
           />
         </Field>
-        <Field label="Events of" error={issueOf("project")}>
-          <Select
-            value={project}
-            onValueChange={setProject}
-            options={[
-              { value: EVERY, label: "Every project" },
-              ...projects.map((value) => ({ value, label: value })),
-            ]}
-          />
-        </Field>
+        {webhook ? null : (
+          <Field label="Events of" error={issueOf("project")}>
+            <Select
+              value={project}
+              onValueChange={setProject}
+              options={[
+                { value: EVERY, label: "Every project" },
+                ...projects.map((value) => ({ value, label: value })),
+              ]}
+            />
+          </Field>
+        )}
         <fieldset className="grid gap-2">
           <legend className="mb-1.5 text-13 font-medium">Which</legend>
           {webhookEvents.map((type) => (

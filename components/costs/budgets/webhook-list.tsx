@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Ellipsis, Pause, Play, Plus, ScrollText, Send, Trash2 } from "lucide-react";
+import { Ellipsis, Pause, Pencil, Play, Plus, ScrollText, Send, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -20,6 +20,7 @@ import { WebhookDialog } from "./webhook-dialog";
 export function WebhookList({ projects }: { projects: readonly string[] }) {
   const { data, isPending, error, refetch } = useQuery(webhooksOptions());
   const [isAdding, setIsAdding] = useState(false);
+  const [edited, setEdited] = useState<Webhook | null>(null);
   const [logOf, setLogOf] = useState<Webhook | null>(null);
   return (
     <Panel
@@ -47,17 +48,31 @@ export function WebhookList({ projects }: { projects: readonly string[] }) {
       ) : (
         <ul aria-label="Webhooks" className="divide-y border-t text-13">
           {data.data.map((webhook) => (
-            <WebhookItem key={webhook.id} webhook={webhook} onLog={() => setLogOf(webhook)} />
+            <WebhookItem
+              key={webhook.id}
+              webhook={webhook}
+              onEdit={() => setEdited(webhook)}
+              onLog={() => setLogOf(webhook)}
+            />
           ))}
         </ul>
       )}
       {isAdding ? <WebhookDialog projects={projects} onClose={() => setIsAdding(false)} /> : null}
+      {edited ? <WebhookDialog projects={projects} webhook={edited} onClose={() => setEdited(null)} /> : null}
       {logOf ? <DeliveryLog webhook={logOf} onClose={() => setLogOf(null)} /> : null}
     </Panel>
   );
 }
 
-function WebhookItem({ webhook, onLog }: { webhook: Webhook; onLog: () => void }) {
+function WebhookItem({
+  webhook,
+  onEdit,
+  onLog,
+}: {
+  webhook: Webhook;
+  onEdit: () => void;
+  onLog: () => void;
+}) {
   const toggle = useToggleWebhook(webhook);
   const test = useTestWebhook(webhook.id);
   const remove = useDeleteWebhook(webhook.id);
@@ -95,6 +110,10 @@ function WebhookItem({ webhook, onLog }: { webhook: Webhook; onLog: () => void }
         <MenuItem onSelect={onLog}>
           <ScrollText aria-hidden />
           Deliveries
+        </MenuItem>
+        <MenuItem onSelect={onEdit}>
+          <Pencil aria-hidden />
+          Edit
         </MenuItem>
         <MenuItem onSelect={() => toggle.mutate({ is_active: !webhook.is_active })}>
           {webhook.is_active ? <Pause aria-hidden /> : <Play aria-hidden />}
