@@ -113,6 +113,17 @@ test("admins find it by the keyboard and choose a project; one that is not their
   await page.getByRole("option", { name: `${project}-2` }).click();
   await expect(page).toHaveURL(pageOf(`${project}-2`));
   await expect(page.getByText("Never set: these are the defaults.")).toBeVisible();
+  // What is not saved is still there after a look at another project.
+  await page.getByLabel("A conversation ends after idle minutes").fill("45");
+  await page.getByRole("combobox", { name: "Project" }).click();
+  await page.getByRole("option", { name: project, exact: true }).click();
+  await expect(page.getByLabel("A conversation ends after idle minutes")).toHaveValue("30");
+  await page.getByRole("combobox", { name: "Project" }).click();
+  await page.getByRole("option", { name: `${project}-2 (not saved)` }).click();
+  await expect(page.getByLabel("A conversation ends after idle minutes")).toHaveValue("45");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved. It holds for what is sent from now on.")).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Project" })).toHaveText(`${project}-2`);
   await page.goto(pageOf(`${project}-other`));
   await expect(page.getByText("There is no such project of yours")).toBeVisible();
 });

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useFilters } from "@/components/filters/use-filters";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -8,7 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ApiError } from "@/lib/http/fetch-json";
 import type { Member } from "@/lib/members/schemas";
 import { projectSettingsOptions } from "@/lib/privacy/query-options";
-import { SettingsEditor } from "./settings-editor";
+import { type SettingsDraft, SettingsEditor } from "./settings-editor";
 
 /** How a project treats personal data, for its admins. */
 export function PrivacyPage({
@@ -23,6 +24,8 @@ export function PrivacyPage({
 }) {
   const { filters, setFilters } = useFilters();
   const project = filters.project?.[0] ?? first;
+  // What was changed and not saved, per project: looking at another one loses nothing.
+  const [drafts, setDrafts] = useState<Record<string, SettingsDraft | null>>({});
   const isAdmin = member.role === "admin";
   const choices = projects.includes(project) ? projects : [project, ...projects];
   return (
@@ -34,13 +37,21 @@ export function PrivacyPage({
             label="Project"
             value={project}
             onValueChange={(chosen) => setFilters({ project: [chosen] })}
-            options={choices.map((value) => ({ value, label: value }))}
+            options={choices.map((value) => ({
+              value,
+              label: drafts[value]?.hasChanged ? `${value} (not saved)` : value,
+            }))}
             className="max-w-full sm:max-w-72"
           />
         ) : null}
       </header>
       {isAdmin ? (
-        <ProjectPrivacy key={project} project={project} />
+        <ProjectPrivacy
+          key={project}
+          project={project}
+          draft={drafts[project] ?? null}
+          onDraft={(draft) => setDrafts((known) => ({ ...known, [project]: draft }))}
+        />
       ) : (
         <div className="rounded-md border bg-surface">
           <EmptyState title="For admins" text="Admins set how their projects treat personal data." />
@@ -50,9 +61,16 @@ export function PrivacyPage({
   );
 }
 
-function ProjectPrivacy({ project }: { project: string }) {
+function ProjectPrivacy({
+  project,
+  ...drafting
+}: {
+  project: string;
+  draft: SettingsDraft | null;
+  onDraft: (draft: SettingsDraft | null) => void;
+}) {
   const { data, error, refetch } = useQuery(projectSettingsOptions(project));
-  if (data) return <SettingsEditor settings={data} />;
+  if (data) return <SettingsEditor settings={data} {...drafting} />;
   if (error)
     return (
       <div className="rounded-md border bg-surface">

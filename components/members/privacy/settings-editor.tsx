@@ -5,7 +5,7 @@ import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import type { ApiError } from "@/lib/http/fetch-json";
-import { isSameForm, toSettings, toSettingsForm } from "@/lib/privacy/prepare-settings";
+import { isSameForm, type SettingsForm, toSettings, toSettingsForm } from "@/lib/privacy/prepare-settings";
 import { projectSettingsOptions, putProjectSettings } from "@/lib/privacy/query-options";
 import type { ProjectSettings, ProjectSettingsUpdate } from "@/lib/privacy/schemas";
 import { DetectionFields } from "./detection-fields";
@@ -13,20 +13,31 @@ import { PatternsField } from "./patterns-field";
 import { StorageFields } from "./storage-fields";
 import { TrialSection } from "./trial-section";
 
+/** Settings that were changed and not saved, and the version that they were changed from. */
+export type SettingsDraft = { form: SettingsForm; base: number; hasChanged: boolean };
+
 /** The settings of a project to change, and a text to try them with before they are saved. */
-export function SettingsEditor({ settings }: { settings: ProjectSettings }) {
+export function SettingsEditor({
+  settings,
+  draft,
+  onDraft,
+}: {
+  settings: ProjectSettings;
+  /** Null while nothing is changed. */
+  draft: SettingsDraft | null;
+  onDraft: (draft: SettingsDraft | null) => void;
+}) {
   const client = useQueryClient();
   const { project } = settings;
   const options = projectSettingsOptions(project);
-  const [form, setForm] = useState(() => toSettingsForm(settings));
-  const [base, setBase] = useState(settings.version);
+  const stored = toSettingsForm(settings);
+  const { form, base } = draft ?? { form: stored, base: settings.version };
   const [isTried, setIsTried] = useState(false);
   const save = useMutation<ProjectSettings, ApiError, ProjectSettingsUpdate>({
     mutationFn: (update) => putProjectSettings(project, update),
-    onSuccess: (stored) => {
-      client.setQueryData(options.queryKey, stored);
-      setForm(toSettingsForm(stored));
-      setBase(stored.version);
+    onSuccess: (saved) => {
+      client.setQueryData(options.queryKey, saved);
+      onDraft(null);
       setIsTried(false);
       toast.success("Saved. It holds for what is sent from now on.");
     },
@@ -34,7 +45,6 @@ export function SettingsEditor({ settings }: { settings: ProjectSettings }) {
       if (error.status === 409) client.invalidateQueries({ queryKey: options.queryKey });
     },
   });
-  const stored = toSettingsForm(settings);
   const hasChanged = !isSameForm(form, stored);
   const hasConflict = settings.version !== base;
   const result = toSettings(form);
@@ -44,13 +54,13 @@ export function SettingsEditor({ settings }: { settings: ProjectSettings }) {
   ];
   const issueOf = (path: string) => issues.find((issue) => issue.path === path)?.message;
   const change = (changes: Partial<typeof form>) => {
-    setForm({ ...form, ...changes });
+    const changed = { ...form, ...changes };
+    onDraft({ form: changed, base, hasChanged: !isSameForm(changed, stored) });
     // What the server has refused was what stood there before.
     if (save.error) save.reset();
   };
   const take = (isTheirs: boolean) => {
-    if (isTheirs) setForm(stored);
-    setBase(settings.version);
+    onDraft(isTheirs ? null : { form, base: settings.version, hasChanged });
     save.reset();
   };
   const problem =
