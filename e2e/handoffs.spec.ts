@@ -126,6 +126,11 @@ test("splits by channel, and recommends the agent that has done best with how su
   await page.goto("/interactions/handoffs?days=7&channel_id=a");
   await expect(chart.getByRole("link", { name: /^technical to billing: 6 hand-offs/ })).toBeVisible();
 
+  await page.goto("/interactions/handoffs?days=7&by=user&group_by=channel_id");
+  // Ten ratings are not reached within a channel.
+  await expect(card(page, "Recommended agents").getByRole("row", { name: /^ann.* b / })).toContainText(
+    "too little to tell",
+  );
   await page.goto("/interactions/handoffs?days=7");
   const recommended = card(page, "Recommended agents");
   await expect(card(page, "Recommended agent")).toContainText("An observation, not an experiment");

@@ -200,6 +200,25 @@ test("lists conversations, takes what both views know along, and opens the same 
   await expect(unpriced).toContainText("unpriced");
   await expect(unpriced).not.toContainText("$0.00");
   await expect(page.getByText("2 conversations", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: /^Model/ }).click();
+  await page.getByRole("option", { name: "large" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/model=large/);
+  await expect(rows(page, "Conversations")).toHaveCount(1);
+  await page.getByRole("button", { name: "Download" }).click();
+  const dialog = page.getByRole("dialog", { name: "Download conversations" });
+  await expect(dialog).toContainText("All matching (1)");
+  await dialog.getByRole("radio", { name: "JSONL" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("button", { name: "Download", exact: true }).click(),
+  ]);
+  const lines = readFileSync(await download.path(), "utf8")
+    .split("\n")
+    .filter(Boolean);
+  expect(lines.map((line) => JSON.parse(line).user_id)).toEqual(["ann"]);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
   // One turn without a rating or a time: nothing to give a score for.
   await expect(
     rows(page, "Conversations")

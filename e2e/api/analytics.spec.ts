@@ -120,6 +120,10 @@ test("what was recorded comes back as figures, under each of the filters", async
     { subject: "travel", channel_id: "slack" },
     { subject: "billing", channel_id: "slack" },
   ]);
+  expect((await read(client, "recommendations", { ...range, group_by: "channel_id" })).data).toMatchObject([
+    { subject: "travel", channel_id: "slack" },
+    { subject: "billing", channel_id: "slack" },
+  ]);
   expect((await read(client, "submission-rate", range)).data).toEqual([
     { date: day, votes: 0, interactions: 3, submission_rate: 0, partial: false },
   ]);

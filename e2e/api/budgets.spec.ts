@@ -102,6 +102,12 @@ test("a product owner makes a budget, programs spend and ask, and the alert is a
   expect((await owner.delete(path)).status()).toBe(204);
   expect((await owner.patch(path, { limit_usd: 6 })).status()).toBe(404);
   expect((await (await owner.get(`/v1/alerts?project=${project}`)).json()).data).toHaveLength(2);
+  expect((await program.post(`${path}/restore`)).status()).toBe(403);
+  const restored = await owner.post(`${path}/restore`);
+  expect([restored.status(), await restored.json()]).toEqual([200, await raised.json()]);
+  expect((await owner.post(`${path}/restore`)).status()).toBe(404);
+  const theirs = await (await owner.get(`/v1/alerts?project=${project}&budget_id=${budget.id}`)).json();
+  expect(theirs.data).toHaveLength(2);
 });
 
 test("bad budgets name the field, and others' budgets do not exist", async ({

@@ -363,6 +363,7 @@ test.describe("who may", () => {
     ["list conversations", ["GET", "/v1/conversations"]],
     ["count conversations", ["GET", "/v1/conversations/count"]],
     ["read a conversation", ["GET", "/v1/conversations/{conversation}"]],
+    ["download conversations", ["POST", "/v1/conversations/export", { format: "csv" }]],
   ] as const;
   const reading = [
     "list",
@@ -375,7 +376,7 @@ test.describe("who may", () => {
   for (const [scopes, allowed] of [
     [["ingest"], ["record", "record many"]],
     [["read"], reading],
-    [["export"], [...reading, "download"]],
+    [["export"], [...reading, "download", "download conversations"]],
     [
       ["ingest", "read"],
       ["record", "record many", "change", ...reading],
@@ -536,6 +537,74 @@ test.describe("lists", () => {
       )
     ).json();
     expect([...first.interactions, ...rest.data].map((row: { id: string }) => row.id)).toEqual(ids);
+  });
+
+  test("conversations are found by one interaction that has model, domain and rating, and come as a file", async ({
+    api,
+    createKey,
+    project,
+    sql,
+  }) => {
+    const client = await api(await createKey({ scopes: ["ingest", "read", "export"], project }));
+    const say = (talk: string, model: string | null, domain: string | null, rating: number | null) => ({
+      ...question,
+      external_conversation_id: talk,
+      domain_classification: domain,
+      user_satisfaction: rating,
+      llm_metadata: model ? { model } : {},
+    });
+    await client.post("/v1/interactions/batch", {
+      data: {
+        items: [
+          say("a", "small", "builds", 5),
+          say("a", "large", "invoices", 1),
+          say("b", "large", "builds", null),
+          say("c", null, null, 3),
+        ],
+      },
+    });
+    for (const [search, expected] of [
+      ["model=large", ["a", "b"]],
+      ["model=(none)", ["c"]],
+      ["model=small,large&domain_classification=builds", ["a", "b"]],
+      // In one interaction: in a the large model answered about invoices.
+      ["model=large&domain_classification=builds", ["b"]],
+      ["user_satisfaction=1,3", ["a", "c"]],
+      ["user_satisfaction=(none)", ["b"]],
+      ["user_satisfaction=5&model=large", []],
+      ["domain_classification=(none)&user_satisfaction=3", ["c"]],
+    ] as [string, string[]][]) {
+      const { data } = await (await client.get(`/v1/conversations?${search}`)).json();
+      const names = (data as { external_conversation_id: string }[]).map(
+        (row) => row.external_conversation_id,
+      );
+      expect(names.sort(), search).toEqual(expected);
+      const { total } = await (await client.get(`/v1/conversations/count?${search}`)).json();
+      expect(total, search).toBe(expected.length);
+      const filters: Record<string, string> = Object.fromEntries(new URLSearchParams(search));
+      const file = await client.post("/v1/conversations/export", { data: { format: "jsonl", filters } });
+      const lines = (await file.text()).split("\n").filter(Boolean);
+      expect(lines.map((line) => JSON.parse(line).external_conversation_id).sort(), search).toEqual(expected);
+    }
+    await expectProblem(
+      await client.get("/v1/conversations?user_satisfaction=6"),
+      400,
+      "user_satisfaction.0",
+    );
+    const { data } = await (await client.get("/v1/conversations?sort=last_activity")).json();
+    const chosen = await client.post("/v1/conversations/export", {
+      data: { format: "csv", ids: [data[1].id], columns: ["id", "total_interactions", "quality"] },
+    });
+    expect(chosen.headers()["content-disposition"]).toMatch(/retune-conversations-\d{4}-\d\d-\d\d\.csv/);
+    const [head, row, ...rest] = (await chosen.text()).trim().split(/\r?\n/);
+    expect([head, rest]).toEqual(["id,total_interactions,quality", []]);
+    expect(row).toContain(data[1].id);
+    const other = await api(await createKey({ scopes: ["export"], project: `${project}-other` }));
+    const none = await other.post("/v1/conversations/export", { data: { format: "jsonl" } });
+    expect(await none.text()).toBe("");
+    const entries = await sql`
+      select detail from public.audit_log where action = 'conversation.export' and detail @> '{"filtered_by":["ids"]}'`;
+    expect(entries.length).toBeGreaterThan(0);
   });
 
   test("a download is a CSV with the chosen columns and leaves a line in the audit log", async ({

@@ -699,3 +699,38 @@ test.describe("preferences", () => {
     await expectProblem(await (await api()).get(path), 401);
   });
 });
+
+test("a change of many notes is held to the settings of each note's project", async ({
+  as,
+  createMember,
+  project,
+  sql,
+}) => {
+  const strict = `${project}-strict`;
+  const notes: string[] = [];
+  for (const [name, mode] of [
+    [project, "off"],
+    [strict, "reject"],
+    [`${project}-redact`, "redact"],
+  ] as const) {
+    await sql`insert into public.project_settings (project, privacy_mode) values (${name}, ${mode})`;
+    notes.push(await storeNote(sql, await storeTurn(sql, await storeSession(sql, { project: name }))));
+  }
+  const admin = await as(await createMember({ role: "admin" }));
+  const change = (ids: string[]) =>
+    admin.patch(NOTES, {
+      data: { ids, status: "applied", applied_in_version: "v2 of ann@example.com" },
+    });
+  const [free = "", refusing = "", redacting = ""] = notes;
+  // The first note's project would take it; the second one's does not.
+  await expectProblem(await change([free, refusing]), 400, "applied_in_version");
+  expect(
+    await sql`select from public.tuning_improvements where id = any (${notes}::uuid[]) and applied_in_version is not null`,
+  ).toHaveLength(0);
+  const changed = await change([free, redacting]);
+  expect(changed.status(), await changed.text()).toBe(200);
+  expect((await changed.json()).updated).toBe(2);
+  const stored = await sql<{ version: string }[]>`
+    select applied_in_version as version from public.tuning_improvements where id = any (${[free, redacting]}::uuid[])`;
+  expect(stored.map(({ version }) => version)).toEqual(["v2 of [EMAIL]", "v2 of [EMAIL]"]);
+});

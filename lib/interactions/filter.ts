@@ -39,7 +39,8 @@ type TrafficInput = RangeInput & {
   channel_id?: string[];
 };
 
-const orNull = (values: string[]) => values.map((value) => (value === NONE ? null : value));
+/** Choices of a filter, in which a word stands for nothing. */
+export const orNull = (values: string[]) => values.map((value) => (value === NONE ? null : value));
 
 /** The filter that checked parameters name. Without a range: the last `defaultDays` days, or all time when that is null. */
 export function resolveTrafficFilter(input: TrafficInput, defaultDays: number | null): TrafficFilter {
@@ -52,6 +53,10 @@ export function resolveTrafficFilter(input: TrafficInput, defaultDays: number | 
     ...(channel_id ? { channel_id } : {}),
   };
 }
+
+/** Chosen ratings as the database compares them. */
+export const toSatisfactions = (values: string[]) =>
+  values.map((value) => (value === NONE ? null : Number(value)));
 
 const satisfactions = ["1", "2", "3", "4", "5", NONE];
 
@@ -138,14 +143,15 @@ export function resolveInteractionFilter(
     ...resolveTrafficFilter(input, defaultDays),
     ...Object.fromEntries(plain.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]]]))),
     ...(domain_classification ? { domain_classification: orNull(domain_classification) } : {}),
-    ...(user_satisfaction
-      ? { user_satisfaction: user_satisfaction.map((value) => (value === NONE ? null : Number(value))) }
-      : {}),
+    ...(user_satisfaction ? { user_satisfaction: toSatisfactions(user_satisfaction) } : {}),
   };
 }
 
 /** The filter of a download that begins `now`: what arrives while it runs stays out, so that it ends. */
-export function withCutoff(filter: InteractionFilter, now: Date): InteractionFilter {
+export function withCutoff<Filter extends { to?: string; ids?: string[] }>(
+  filter: Filter,
+  now: Date,
+): Filter {
   const cutoff = now.toISOString();
   const hasEnded = filter.to !== undefined && filter.to <= cutoff;
   return hasEnded || filter.ids ? filter : { ...filter, to: cutoff };

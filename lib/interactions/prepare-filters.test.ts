@@ -42,7 +42,8 @@ it("gives figures whole days", () => {
 });
 
 it("takes over to the other view what both know", () => {
-  const text = "days=7&agent_type=technical&is_handoff=true&escalation_suggested=false&is_unpriced=true&q=x";
+  const text =
+    "days=7&agent_type=technical&model=large&user_satisfaction=1,2&domain_classification=builds&is_handoff=true&escalation_suggested=false&is_unpriced=true&q=x";
   const filters = { ...loadInteractionFilters(load(text)), ...loadConversationFilters(load(text)) };
   const there = toOtherView(filters, "conversations");
   expect(there).toMatchObject({
@@ -58,6 +59,6 @@ it("takes over to the other view what both know", () => {
   const back = toOtherView({ ...filters, ...there } as typeof filters, "interactions");
   expect(back).toMatchObject({ agent_type: ["technical"], is_handoff: true, primary_agent: null });
   expect(toSearch(toConversationParameters({ ...filters, ...there } as typeof filters))).toBe(
-    "days=7&has_escalation=false&has_handoff=true&primary_agent=technical&q=x",
+    "days=7&domain_classification=builds&has_escalation=false&has_handoff=true&model=large&primary_agent=technical&q=x&user_satisfaction=1%2C2",
   );
 });

@@ -63,6 +63,9 @@ export const conversationParsers = {
   channel_id: anyOf,
   user_id,
   primary_agent: anyOf,
+  model: anyOf,
+  user_satisfaction: anyOf,
+  domain_classification: anyOf,
   conversation_status: parseAsStringLiteral(conversationStatuses),
   has_handoff: flag,
   has_escalation: flag,
@@ -145,7 +148,9 @@ export function toOtherView(
     ...Object.fromEntries(Object.keys(conversationParsers).map((name) => [name, null])),
   };
   const { days, from, to, project, channel_id, user_id, q } = filters;
-  const both = { ...none, days, from, to, project, channel_id, user_id, q };
+  const { model, user_satisfaction, domain_classification } = filters;
+  const of = { model, user_satisfaction, domain_classification };
+  const both = { ...none, ...of, days, from, to, project, channel_id, user_id, q };
   return view === "conversations"
     ? {
         ...both,

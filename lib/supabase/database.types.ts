@@ -243,6 +243,31 @@ export type Database = {
         };
         Relationships: [];
       };
+      budgets_trash: {
+        Row: {
+          alert_ids: string[];
+          budget: NonNullable<Json>;
+          budget_id: string;
+          deleted_at: string;
+          periods: NonNullable<Json>;
+        };
+        ComputedFields: never;
+        Insert: {
+          alert_ids: string[];
+          budget: NonNullable<Json>;
+          budget_id: string;
+          deleted_at?: string;
+          periods: NonNullable<Json>;
+        };
+        Update: {
+          alert_ids?: string[];
+          budget?: NonNullable<Json>;
+          budget_id?: string;
+          deleted_at?: string;
+          periods?: NonNullable<Json>;
+        };
+        Relationships: [];
+      };
       default_strategies: {
         Row: {
           name: string | null;
@@ -3104,6 +3129,10 @@ export type Database = {
         Returns: Json;
       };
       execution_versions: { Args: { filter: string }; Returns: Json };
+      export_conversations_page: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number };
+        Returns: Json;
+      };
       export_executions_page: {
         Args: { filter: string; page_cursor?: string; page_limit?: number };
         Returns: Json;
@@ -3234,6 +3263,7 @@ export type Database = {
       };
       list_feedback_revisions: { Args: { feedback_id: string }; Returns: Json };
       list_handoffs: { Args: { by_channel?: boolean; filter: string }; Returns: Json };
+      list_improvement_projects: { Args: { ids: string }; Returns: Json };
       list_improvements: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;
@@ -3245,7 +3275,7 @@ export type Database = {
       list_model_prices: { Args: { filter?: string }; Returns: Json };
       list_projects: { Args: Record<PropertyKey, never>; Returns: Json };
       list_prompt_versions: { Args: { project?: string }; Returns: Json };
-      list_recommendations: { Args: { by?: string; filter: string }; Returns: Json };
+      list_recommendations: { Args: { by?: string; by_channel?: boolean; filter: string }; Returns: Json };
       list_review_queues: { Args: { is_open?: boolean; project?: string }; Returns: Json };
       list_strategies: { Args: { name?: string; project?: string }; Returns: Json };
       list_test_cases: { Args: { project?: string }; Returns: Json };
@@ -3271,6 +3301,7 @@ export type Database = {
       observe_improvement: { Args: { improvement_id: string }; Returns: Json };
       promote_variant: { Args: { built_in: string; experiment_id: string; variant: string }; Returns: Json };
       put_prompt_version: { Args: { project?: string; prompt_text: string; version: string }; Returns: Json };
+      record_conversation_export: { Args: { filter: string; format: string }; Returns: undefined };
       record_execution_export: { Args: { filter: string }; Returns: undefined };
       record_executions: { Args: { items: string }; Returns: Json };
       record_export: { Args: { filter: string; format: string; purpose: string }; Returns: undefined };
@@ -3296,6 +3327,7 @@ export type Database = {
       renew_claim: { Args: { queue_id: string; turn_id: string }; Returns: Json };
       reprice_interactions: { Args: { input: string; progress?: string }; Returns: Json };
       restore_archived_session: { Args: { session_id: string }; Returns: Json };
+      restore_budget: { Args: { budget_id: string }; Returns: Json };
       restore_feedback: { Args: { feedback_id: string }; Returns: Json };
       restore_improvement: { Args: { improvement_id: string }; Returns: Json };
       review_agreement: { Args: { project?: string; queue_id?: string }; Returns: Json };

@@ -1174,7 +1174,9 @@ begin
   -- What watches over the person, and what was told of it.
   select coalesce(array_agg(b.id), '{}') into gone_budgets from public.budgets b where b.user_id = any (ids);
   -- Before their budgets: afterwards nothing says whose they are.
-  delete from public.alerts a where a.budget_id = any (gone_budgets);
+  delete from public.alerts a where a.budget_id = any (gone_budgets)
+    or a.id in (select unnest(t.alert_ids) from public.budgets_trash t where t.budget ->> 'user_id' = any (ids));
+  delete from public.budgets_trash t where t.budget ->> 'user_id' = any (ids);
   delete from public.budgets b where b.id = any (gone_budgets);
   delete from public.webhook_deliveries d
   where exists (select from unnest(ids || gone_budgets::text[]) i where position(to_jsonb(i)::text in d.payload::text) > 0);

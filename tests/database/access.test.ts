@@ -62,6 +62,7 @@ user_llm_profiles                 | s        | s             | s        | s     
 model_prices                      | s        | s             | s        | s             | s          |          |      |        | s    | s      |         | s           | s        |         |        
 budgets                           | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
 budget_periods                    | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
+budgets_trash                     |          |               |          |               |            |          |      |        |      |        |         |             |          |         |        
 alerts                            | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
 webhooks                          |          |               |          |               |            |          |      |        |      |        |         |             |          |         |        
 webhook_deliveries                |          |               |          |               |            |          |      |        |      |        |         |             |          |         |        

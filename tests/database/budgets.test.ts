@@ -364,6 +364,75 @@ describe("who may change budgets", () => {
   });
 });
 
+describe("restore_budget", () => {
+  const remove = (budget_id: string, who = owner) => callAs(db.sql, who, "delete_budget", { budget_id });
+  const restore = (budget_id: string, who = owner) =>
+    callAs<Budget>(db.sql, who, "restore_budget", { budget_id });
+  const stored = (id: string) => db.sql`
+    select to_jsonb(b)::text as budget,
+      (select jsonb_agg(to_jsonb(p) order by p.period_start)::text from public.budget_periods p where p.budget_id = b.id) as periods,
+      (select jsonb_agg(to_jsonb(a) order by a.id)::text from public.alerts a where a.budget_id = b.id) as alerts
+    from public.budgets b where b.id = ${id}`;
+
+  test("brings back the same budget, byte for byte, with its periods and alerts", async () => {
+    const { id } = await create({ limit_usd: 5 });
+    await spend(6);
+    await update(id, { name: "renamed", warn_percent: 70 });
+    const [before] = await stored(id);
+    expect(before?.alerts).not.toBeNull();
+    await remove(id);
+    expect(await stored(id)).toHaveLength(0);
+    expect(await restore(id)).toMatchObject({
+      id,
+      name: "renamed",
+      current: { spent_usd: 6, state: "exceeded" },
+    });
+    expect(await stored(id)).toEqual([before]);
+    await expect(restore(id)).rejects.toMatchObject({ code: "PT404" });
+    const actions = await db.sql<{ action: string }[]>`
+      select action from public.audit_log where target_id = ${id} order by id`;
+    expect(actions.map(({ action }) => action)).toEqual([
+      "budget.create",
+      "budget.update",
+      "budget.delete",
+      "budget.restore",
+    ]);
+  });
+
+  test("counts what was spent while it was away, and alerts of that", async () => {
+    const { id } = await create({ limit_usd: 10 });
+    await remove(id);
+    await spend(12);
+    expect((await restore(id)).current).toMatchObject({ spent_usd: 12, state: "exceeded" });
+    const alerts = await db.sql`select type from public.alerts where budget_id = ${id}`;
+    expect(alerts).toEqual([{ type: "monthly_cost_exceeded" }]);
+  });
+
+  test("leaves one that was off as it was", async () => {
+    const { id } = await create({ is_active: false });
+    const [before] = await stored(id);
+    await remove(id);
+    await restore(id);
+    expect(await stored(id)).toEqual([before]);
+  });
+
+  test("is for those who may change it, and for an hour", async () => {
+    const mine = await createMember(db.sql, "product_owner", [project]);
+    const reviewer = await createMember(db.sql, "reviewer");
+    const theirs = await create({ project: uniqueName("p") }, admin);
+    const own = await create({});
+    await remove(theirs.id, admin);
+    await remove(own.id);
+    await expect(restore(theirs.id, mine)).rejects.toMatchObject({ code: "PT404" });
+    await expect(restore(own.id, reviewer)).rejects.toMatchObject({ code: "PT403" });
+    await expect(restore(randomUUID())).rejects.toMatchObject({ code: "PT404" });
+    expect((await restore(own.id, mine)).id).toBe(own.id);
+    await db.sql`update public.budgets_trash set deleted_at = now() - interval '61 minutes' where budget_id = ${theirs.id}`;
+    await expect(restore(theirs.id, admin)).rejects.toMatchObject({ code: "PT404" });
+    expect(await db.sql`select private.purge_deleted_budgets() as purged`).toEqual([{ purged: 1 }]);
+  });
+});
+
 interface Check {
   action: string;
   retry_after_seconds: number | null;

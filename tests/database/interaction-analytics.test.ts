@@ -334,18 +334,28 @@ describe("list_domain_flow", () => {
 });
 
 describe("list_recommendations", () => {
-  type Row = { subject: string; agents: Record<string, number | string>[] };
+  type Row = { subject: string; channel_id: string | null; agents: Record<string, number | string>[] };
 
-  test("sums ratings per agent, by domain and by end user", async () => {
+  test("sums ratings per agent, by domain and by end user, and per channel of these", async () => {
     await check(async (items, filter) => {
-      for (const by of ["domain", "user"] as const) {
-        const rows = await call<Row[]>("list_recommendations", filter, { by });
+      for (const [by, by_channel] of [
+        ["domain", false],
+        ["user", false],
+        ["domain", true],
+        ["user", true],
+      ] as const) {
+        const rows = await call<Row[]>("list_recommendations", filter, { by, by_channel });
         const subjectOf = (item: Item) => (by === "user" ? item.user_id : item.domain_classification);
         const visible = follow(items, filter).filter((item) => subjectOf(item) !== null);
-        const subjects = groupBy(visible, (item) => subjectOf(item) as string);
-        expect(rows.map((row) => row.subject).sort()).toEqual([...subjects.keys()].sort());
-        for (const { subject, agents } of rows) {
-          const expected = groupBy(subjects.get(subject) ?? [], (item) => item.agent_type);
+        const keyOf = (subject: string | null, channel: string | null) => JSON.stringify([subject, channel]);
+        const subjects = groupBy(visible, (item) =>
+          keyOf(subjectOf(item), by_channel ? item.channel_id : null),
+        );
+        expect(rows.map((row) => keyOf(row.subject, row.channel_id)).sort()).toEqual(
+          [...subjects.keys()].sort(),
+        );
+        for (const { subject, channel_id, agents } of rows) {
+          const expected = groupBy(subjects.get(keyOf(subject, channel_id)) ?? [], (item) => item.agent_type);
           expect(agents.map((agent) => agent.agent_type).sort()).toEqual([...expected.keys()].sort());
           for (const agent of agents) {
             const group = expected.get(agent.agent_type as string) ?? [];

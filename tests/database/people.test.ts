@@ -90,6 +90,13 @@ async function store(user: string, project: string): Promise<void> {
   );
   const [budget] = await db.sql<{ id: string }[]>`
     insert into public.budgets (name, scope, user_id, period, limit_usd) values (${`of ${user}`}, 'user', ${user}, 'day', 1) returning id`;
+  // Deleted a moment ago: it could still be brought back.
+  const [gone] = await db.sql<{ id: string }[]>`
+    insert into public.budgets (name, scope, user_id, period, limit_usd) values ('another', 'user', ${user}, 'day', 1) returning id`;
+  await db.sql`
+    insert into public.alerts (type, budget_id, budget_name, period_start, amount, threshold)
+    values ('daily_cost_warning', ${gone?.id ?? null}, 'another', '2026-03-01', 2, 1)`;
+  await callAs(db.sql, admin, "delete_budget", { budget_id: gone?.id ?? "" });
   await db.sql`
     insert into public.alerts (type, budget_id, budget_name, period_start, amount, threshold)
     values ('daily_cost_exceeded', ${budget?.id ?? null}, ${`of ${user}`}, '2026-03-01', 2, 1)`;
@@ -152,6 +159,7 @@ describe("erase_user", () => {
         "user_llm_daily",
         "user_llm_profiles",
         "budgets",
+        "budgets_trash",
         "alerts",
         "webhook_deliveries",
         "llm_feedback",

@@ -2,8 +2,7 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { alertKeys } from "@/lib/costs/alerts/query-options";
-import { toBudgetInput } from "@/lib/costs/budgets/prepare-budget";
-import { budgetKeys, budgetPath, budgetsPath } from "@/lib/costs/budgets/query-options";
+import { budgetKeys, budgetPath, budgetsPath, restoreBudgetPath } from "@/lib/costs/budgets/query-options";
 import type { Budget, BudgetInput, BudgetUpdate } from "@/lib/costs/budgets/schemas";
 import { forecastKeys } from "@/lib/costs/forecast/query-options";
 import { type ApiError, fetchJson } from "@/lib/http/fetch-json";
@@ -59,13 +58,13 @@ export function useToggleBudget(budget: Budget) {
   return toggle;
 }
 
-/** Deletes a budget and offers to make it again; its alerts stay, but no longer name it as theirs. */
+/** Deletes a budget and offers to bring it back as it was. */
 export function useDeleteBudget(budget: Budget) {
   const client = useQueryClient();
   const undo = useMutation<Budget, ApiError, void>({
-    mutationFn: () => fetchJson<Budget>(budgetsPath, { method: "POST", body: toBudgetInput(budget) }),
+    mutationFn: () => fetchJson<Budget>(restoreBudgetPath(budget.id), { method: "POST" }),
     onSuccess: () => refresh(client),
-    onError: (error) => toast.error("The budget was not made again.", { description: error.message }),
+    onError: (error) => toast.error("The budget was not brought back.", { description: error.message }),
   });
   return useMutation<void, ApiError, void>({
     mutationFn: () => fetchJson<void>(budgetPath(budget.id), { method: "DELETE" }),

@@ -22,10 +22,10 @@ const kinds = subjectKinds.map((value) => ({ value, label: value === "user" ? "B
 
 /** Which agent has done best for each domain or person. */
 export function Recommendations({ state }: { state: HandoffsState }) {
-  const { params, hrefOf, layout, setLayout, isSplit } = state;
+  const { splitParams, hrefOf, layout, setLayout, isSplit } = state;
   const { by } = layout;
   const query = useQuery({
-    ...recommendationsOptions({ ...params, by }),
+    ...recommendationsOptions({ ...splitParams, by }),
     placeholderData: keepPreviousData,
   });
   const rows = query.data?.data;
@@ -33,6 +33,7 @@ export function Recommendations({ state }: { state: HandoffsState }) {
   const isCut = rows !== undefined && rows.length > lines.length;
   const heads = [
     { label: by === "user" ? "User" : "Domain" },
+    ...(isSplit ? [{ label: "Channel" }] : []),
     {
       label: "Recommended agent",
       definition: `The agent with the highest mean satisfaction among those with at least ${MIN_RATED} rated interactions here, when there are two to compare. An observation of the traffic that each agent got, not an experiment: the agents may have had questions of different difficulty.`,
@@ -54,7 +55,7 @@ export function Recommendations({ state }: { state: HandoffsState }) {
     <ChartCard
       id="recommendations"
       title="Recommended agent"
-      note={`An observation, not an experiment: agents are compared on the traffic that each of them got.${isCut ? ` The ${lines.length} busiest of ${rows.length}; the CSV holds all.` : ""}${isSplit ? " Channels together; choose one above to compare within it." : ""}`}
+      note={`An observation, not an experiment: agents are compared on the traffic that each of them got.${isCut ? ` The ${lines.length} busiest of ${rows.length}; the CSV holds all.` : ""}${isSplit ? " Within each channel." : ""}`}
       table={rows && tabulateRecommendations(rows, by, hrefOf)}
       height={HEIGHT}
       isPending={query.isPending}
@@ -94,6 +95,7 @@ export function Recommendations({ state }: { state: HandoffsState }) {
                 {line.subject}
               </Link>
             </FigureCell>
+            {isSplit ? <FigureCell>{line.channel ?? NO_VALUE}</FigureCell> : null}
             <FigureCell
               isQuiet={line.best === null}
               detail={

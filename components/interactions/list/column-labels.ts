@@ -1,3 +1,4 @@
+import type { Conversation } from "@/lib/interactions/conversations/schemas";
 import type { Interaction } from "@/lib/interactions/schemas";
 
 /** What the columns of a download of interactions are called on the page; those of the table as there. */
@@ -35,6 +36,34 @@ export const interactionColumnLabels: Readonly<Record<keyof Interaction, string>
   is_repeat: "Repeats the question",
   is_correction: "Contradicts the answer",
   llm_metadata: "Sent by the model",
+  created_at: "Stored",
+  updated_at: "Last change",
+};
+
+/** What the columns of a download of conversations are called on the page; those of the table as there. */
+export const conversationColumnLabels: Readonly<Record<keyof Conversation, string>> = {
+  id: "Id",
+  project: "Project",
+  external_conversation_id: "The caller's id",
+  user_id: "User",
+  channel_id: "Channel",
+  thread_ts: "Thread",
+  started_at: "Started",
+  last_activity: "Last activity",
+  conversation_status: "Status",
+  primary_agent: "Main agent",
+  total_interactions: "Turns",
+  agent_handoffs: "Hand-offs",
+  total_tokens_used: "Tokens",
+  total_cost: "Cost (USD)",
+  unpriced_interactions: "Unpriced turns",
+  user_satisfaction_avg: "Rated (mean)",
+  satisfaction_count: "Ratings",
+  context_quality_score: "Retrieval similarity",
+  avg_response_time_ms: "Latency (ms)",
+  escalations: "Escalations",
+  quality: "Quality",
+  conversation_metadata: "Metadata",
   created_at: "Stored",
   updated_at: "Last change",
 };

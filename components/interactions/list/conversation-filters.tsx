@@ -5,6 +5,8 @@ import { MultiSelect } from "@/components/ui/multi-select";
 import { Select } from "@/components/ui/select";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { FilterChips } from "./filter-chips";
+import { satisfactionOptions } from "./satisfaction-options";
+import { useDomains } from "./use-domains";
 import { useFacet } from "./use-facet";
 import type { InteractionState } from "./use-interaction-state";
 
@@ -25,6 +27,9 @@ const cleared = {
   user_id: null,
   primary_agent: null,
   conversation_status: null,
+  model: null,
+  user_satisfaction: null,
+  domain_classification: null,
   has_handoff: null,
   has_escalation: null,
 };
@@ -33,6 +38,8 @@ const cleared = {
 export function ConversationFilters({ state }: { state: InteractionState }) {
   const { filters, setFilters, trafficParams } = state;
   const agents = useFacet(trafficParams, "agent_type");
+  const models = useFacet(trafficParams, "model");
+  const domains = useDomains(trafficParams);
   const channels = useFacet(trafficParams, "channel_id");
   const isFiltered = Object.keys(cleared).some((name) => {
     const value = filters[name as keyof typeof cleared];
@@ -64,6 +71,28 @@ export function ConversationFilters({ state }: { state: InteractionState }) {
         onChange={(values) => setFilters({ primary_agent: orNull(values) })}
         options={agents.options.map(({ value, label }) => ({ value, label }))}
         isLoading={agents.isLoading}
+      />
+      <MultiSelect
+        label="Model"
+        allLabel="Any"
+        values={filters.model ?? []}
+        onChange={(values) => setFilters({ model: orNull(values) })}
+        options={models.options.map(({ value, label }) => ({ value, label }))}
+        isLoading={models.isLoading}
+      />
+      <MultiSelect
+        label="Rated"
+        allLabel="Any"
+        values={filters.user_satisfaction ?? []}
+        onChange={(values) => setFilters({ user_satisfaction: orNull(values) })}
+        options={satisfactionOptions}
+      />
+      <MultiSelect
+        label="Domain"
+        allLabel="Any"
+        values={filters.domain_classification ?? []}
+        onChange={(values) => setFilters({ domain_classification: orNull(values) })}
+        {...domains}
       />
       <MultiSelect
         label="Channel"

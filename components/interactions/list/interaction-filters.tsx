@@ -1,22 +1,18 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { SearchField } from "@/components/filters/search-field";
 import { Button } from "@/components/ui/button";
 import { MultiSelect } from "@/components/ui/multi-select";
 import { Select } from "@/components/ui/select";
 import { formatMilliseconds } from "@/lib/format/duration";
 import { formatCount } from "@/lib/format/number";
-import { flowOptions } from "@/lib/interactions/handoffs/query-options";
-import { type Interaction, NONE } from "@/lib/interactions/schemas";
+import type { Interaction } from "@/lib/interactions/schemas";
 import { type FilterChip, FilterChips } from "./filter-chips";
+import { satisfactionOptions } from "./satisfaction-options";
+import { useDomains } from "./use-domains";
 import { useFacet } from "./use-facet";
 import type { InteractionState } from "./use-interaction-state";
 
 const orNull = (values: string[]) => (values.length > 0 ? values : null);
-const satisfactionOptions = [
-  ...["5", "4", "3", "2", "1"].map((value) => ({ value, label: `${value} of 5` })),
-  { value: NONE, label: "Not rated" },
-];
 
 /** Yes, no or either, as one choice. */
 const flags = {
@@ -58,13 +54,10 @@ export function InteractionFilters({
   const agents = useFacet(trafficParams, "agent_type");
   const models = useFacet(trafficParams, "model");
   const channels = useFacet(trafficParams, "channel_id");
-  const flow = useQuery(flowOptions(trafficParams));
-  const domains = [
-    ...new Set([
-      ...(flow.data?.data ?? []).flatMap(({ from_domain, to_domain }) => [from_domain, to_domain]),
-      ...rows.flatMap(({ domain_classification: domain }) => (domain === null ? [] : [domain])),
-    ]),
-  ].sort();
+  const domains = useDomains(
+    trafficParams,
+    rows.map((row) => row.domain_classification),
+  );
   const isFiltered = Object.keys(cleared).some((name) => {
     const value = filters[name as keyof typeof cleared];
     return Array.isArray(value) ? value.length > 0 : value !== null;
@@ -105,8 +98,7 @@ export function InteractionFilters({
         allLabel="Any"
         values={filters.domain_classification ?? []}
         onChange={(values) => setFilters({ domain_classification: orNull(values) })}
-        options={[...domains.map((value) => ({ value, label: value })), { value: NONE, label: "No domain" }]}
-        isLoading={flow.isPending}
+        {...domains}
       />
       <MultiSelect
         label="Channel"

@@ -60,10 +60,22 @@ export const deleteBudgetEndpoint = defineEndpoint({
   path: "/v1/budgets/{budget_id}",
   tag,
   summary: "Delete a budget",
-  description: "Its alerts stay.",
+  description: "Its alerts stay. Can be undone for an hour.",
   access: owners,
   params: budgetId,
   responses: { 204: { description: "Deleted" } },
+});
+
+export const restoreBudgetEndpoint = defineEndpoint({
+  method: "POST",
+  path: "/v1/budgets/{budget_id}/restore",
+  tag,
+  summary: "Undo the deletion of a budget",
+  description:
+    "Within an hour. It comes back as it was, with its id, periods and alerts; what was spent meanwhile counts, and alerts as a crossing does.",
+  access: owners,
+  params: budgetId,
+  responses: { 200: { description: "The budget, as it was", schema: budget } },
 });
 
 export const checkBudgetsEndpoint = defineEndpoint({

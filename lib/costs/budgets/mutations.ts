@@ -33,7 +33,15 @@ export async function updateBudget(client: Client, id: string, update: BudgetUpd
   );
 }
 
-/** Deletes a budget; its alerts stay. @throws AppError not_found, forbidden */
+/** Deletes a budget; its alerts stay. restoreBudget() undoes it for an hour. @throws AppError not_found, forbidden */
 export async function deleteBudget(client: Client, id: string): Promise<void> {
   await callFunction(client, "delete_budget", { budget_id: id }, z.unknown());
+}
+
+/**
+ * Undoes deleteBudget(): the budget comes back with its id, version, periods and alerts, and counts what was spent meanwhile.
+ * @throws AppError not_found when no such budget of the caller's was deleted within the last hour; forbidden.
+ */
+export async function restoreBudget(client: Client, id: string): Promise<Budget> {
+  return callFunction(client, "restore_budget", { budget_id: id }, budget);
 }

@@ -110,21 +110,6 @@ export const toBudgetForm = (budget: Budget): BudgetForm => ({
   action: budget.action,
 });
 
-/** What makes the same budget again. */
-export const toBudgetInput = (budget: Budget): BudgetInput => ({
-  name: budget.name,
-  scope: budget.scope,
-  project: budget.project,
-  agent_type: budget.agent_type,
-  model: budget.model,
-  user_id: budget.user_id,
-  period: budget.period,
-  limit_usd: budget.limit_usd,
-  warn_percent: budget.warn_percent,
-  action: budget.action,
-  is_active: budget.is_active,
-});
-
 const toIssues = (error: { issues: { path: PropertyKey[]; message: string }[] }): Issue[] =>
   error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
 

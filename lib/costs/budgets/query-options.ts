@@ -18,6 +18,9 @@ export const budgetsPath = "/v1/budgets";
 /** PATCH and DELETE address of a budget. */
 export const budgetPath = (id: string) => `${budgetsPath}/${encodeURIComponent(id)}`;
 
+/** POST address that undoes the deletion of a budget. */
+export const restoreBudgetPath = (id: string) => `${budgetPath(id)}/restore`;
+
 /** GET /v1/budgets */
 export const budgetsOptions = (params: BudgetParameters = {}) =>
   queryOptions({

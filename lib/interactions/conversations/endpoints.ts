@@ -3,6 +3,7 @@ import { defineEndpoint } from "@/lib/http/endpoint";
 import {
   conversationCountQuery,
   conversationDetail,
+  conversationExportInput,
   conversationListQuery,
   conversationPage,
 } from "./schemas";
@@ -42,4 +43,16 @@ export const getConversationEndpoint = defineEndpoint({
   access: readers,
   params: z.object({ conversation_id: z.uuid() }),
   responses: { 200: { description: "The conversation", schema: conversationDetail } },
+});
+
+export const exportConversationRows = defineEndpoint({
+  method: "POST",
+  path: "/v1/conversations/export",
+  tag,
+  summary: "Download conversations as CSV or JSONL",
+  description:
+    "Streams every conversation under the filters, or only the given ids, oldest activity first, with its totals and quality; their texts are in `POST /v1/interactions/export`.",
+  access: { allowed: "Product owners, admins, and keys with scope export." },
+  body: conversationExportInput,
+  responses: { 200: { description: "The file", contentType: "text/csv" } },
 });

@@ -6,6 +6,7 @@ import { encodeCursor } from "@/lib/query/cursor";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { interaction } from "../schemas";
 import {
+  type Conversation,
   type ConversationDetail,
   type ConversationFilter,
   type ConversationListQuery,
@@ -57,4 +58,27 @@ export async function getConversation(client: Client, id: string): Promise<Conve
   if (!found) throw new AppError("not_found", "There is no such conversation.");
   const { data, next } = found.interactions;
   return { ...found.conversation, interactions: data, next_cursor: encodeCursor(next) };
+}
+
+/**
+ * Every conversation under a filter, oldest activity first, in pages that keep memory constant. Pages are read one after the
+ * other: a conversation that goes on meanwhile moves behind the end of the filter, and is left out.
+ */
+export async function* exportConversations(
+  client: Client,
+  filter: ConversationFilter,
+  signal?: AbortSignal,
+): AsyncGenerator<Conversation[]> {
+  let position: string | undefined;
+  do {
+    signal?.throwIfAborted();
+    const { data, next }: z.infer<typeof page> = await callFunction(
+      client,
+      "export_conversations_page",
+      { filter: JSON.stringify(withStoredIds(filter)), page_limit: 1000, page_cursor: position },
+      page,
+    );
+    yield data;
+    position = next ?? undefined;
+  } while (position !== undefined);
 }

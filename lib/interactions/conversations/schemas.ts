@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
 import { jsonObject, pageOf } from "@/lib/query/fields";
+import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
 import { checkTimes, rangeParameters, resolveRange } from "@/lib/query/range";
+import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
+import { interactionParameters, orNull, toSatisfactions } from "../filter";
 import { interaction } from "../schemas";
 
 export const conversationStatuses = ["active", "closed"] as const;
@@ -52,6 +55,8 @@ export const conversation = z
   .meta({ id: "Conversation" });
 export type Conversation = z.infer<typeof conversation>;
 export const conversationPage = pageOf(conversation);
+/** Columns of a file of conversations, in order. */
+export const conversationColumns = Object.keys(conversation.shape) as (keyof Conversation)[];
 
 /** A conversation with its first interactions in order; `next_cursor` continues them through GET /v1/interactions?conversation_id=&sort=timestamp. */
 export const conversationDetail = conversation
@@ -59,7 +64,8 @@ export const conversationDetail = conversation
   .meta({ id: "ConversationDetail" });
 export type ConversationDetail = z.infer<typeof conversationDetail>;
 
-/** The filters of the list; the range is over last_activity. */
+/** The filters of the list; the range is over last_activity. Model, domain and rating ask for one interaction that has them all. */
+const { model, domain_classification, user_satisfaction } = interactionParameters;
 export const conversationParameters = {
   ...rangeParameters,
   project: anyOf("Project.").optional(),
@@ -72,17 +78,31 @@ export const conversationParameters = {
   ).optional(),
   has_handoff: flag("Only conversations with (true) or without a hand-off.").optional(),
   has_escalation: flag("Only conversations with (true) or without a suggested escalation.").optional(),
+  model,
+  domain_classification,
+  user_satisfaction,
   q: anyOfLiteral("Full-text search in the interactions.").optional(),
 };
 
+const parameters = z.strictObject(conversationParameters);
+
 /** The filter of a query, with its range in instants; without a range all time. */
-function resolveFilter<Filter extends { from?: string; to?: string; days?: number }>({
+function resolveFilter({
   from,
   to,
   days,
+  model,
+  domain_classification,
+  user_satisfaction,
   ...filter
-}: Filter) {
-  return { ...resolveRange({ from, to, days }, null), ...filter };
+}: z.output<typeof parameters>) {
+  return {
+    ...resolveRange({ from, to, days }, null),
+    ...filter,
+    ...(model ? { model: orNull(model) } : {}),
+    ...(domain_classification ? { domain_classification: orNull(domain_classification) } : {}),
+    ...(user_satisfaction ? { user_satisfaction: toSatisfactions(user_satisfaction) } : {}),
+  };
 }
 
 export const conversationListQuery = z
@@ -103,10 +123,20 @@ export const conversationListQuery = z
     sort,
   }));
 export type ConversationListQuery = z.output<typeof conversationListQuery>;
-export type ConversationFilter = ConversationListQuery["filter"];
+export type ConversationFilter = ConversationListQuery["filter"] & { ids?: string[] };
 
 /** GET /v1/conversations/count. */
-export const conversationCountQuery = z
-  .strictObject(conversationParameters)
+export const conversationCountQuery = parameters
   .superRefine(checkTimes)
   .transform((value) => ({ filter: resolveFilter(value) }));
+
+/** POST /v1/conversations/export: the conversations on screen as a file. */
+export const conversationExportInput = rowsExportBody({
+  columns: conversationColumns,
+  filters: filterObject(
+    parameters.superRefine(checkTimes),
+    "The filter grammar of GET /v1/conversations as an object.",
+  ),
+  resolve: (filters): ConversationFilter => resolveFilter(filters ?? {}),
+  idsDescription: "Only these conversations (“selected”).",
+});

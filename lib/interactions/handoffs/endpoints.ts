@@ -40,7 +40,7 @@ export const listRecommendationsEndpoint = defineEndpoint({
   tag,
   summary: "The agent that has done best per domain or end user",
   description:
-    "An observation, not an experiment: agents are compared on the traffic that each of them got. Only agents with at least 10 rated interactions are compared, and at least two of them are needed. Whole UTC days; the last 30 without a range. The 500 subjects with the most interactions.",
+    "An observation, not an experiment: agents are compared on the traffic that each of them got. Only agents with at least 10 rated interactions are compared, and at least two of them are needed; with `group_by=channel_id` that holds within each channel. Whole UTC days; the last 30 without a range. The 500 subjects with the most interactions.",
   access: readers,
   query: recommendationsQuery,
   responses: { 200: { description: "One row per domain or user", schema: recommendationsResult } },

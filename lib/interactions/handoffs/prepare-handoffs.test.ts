@@ -164,9 +164,16 @@ describe("recommendations", () => {
     });
   });
 
+  it("keeps the channels of a subject apart, each with its own interactions", () => {
+    const lines = prepareRecommendations([row({ channel_id: "a,b" }), row({ channel_id: "web" })], "domain");
+    expect(lines.map(({ channel }) => channel)).toEqual(["a,b", "web"]);
+    expect(new Set(lines.map(({ key }) => key)).size).toBe(2);
+    expect(lines[1]?.filter).toEqual({ domain_classification: "builds", channel_id: "web" });
+  });
+
   it("has a line per agent in the table", () => {
     const table = tabulateRecommendations([row({})], "domain", hrefOf);
     expect(table.rows).toHaveLength(4);
-    expect(table.rows[1]?.values).toEqual(["builds", "good", "true", "good", 20, 20, 4.5, 4.25, 4.75]);
+    expect(table.rows[1]?.values).toEqual(["builds", null, "good", "true", "good", 20, 20, 4.5, 4.25, 4.75]);
   });
 });

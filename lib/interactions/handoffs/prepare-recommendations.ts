@@ -19,6 +19,8 @@ export type AgentCell = { agent: string; mean: string; interval: string; n: numb
 export type RecommendationLine = {
   key: string;
   subject: string;
+  /** Null while channels are together. */
+  channel: string | null;
   total: number;
   best: AgentCell | null;
   next: AgentCell | null;
@@ -26,9 +28,14 @@ export type RecommendationLine = {
   filter: Record<string, string>;
 };
 
-/** The interactions of a subject, as parameters of the list. A user's id is taken literally, commas and all. */
-export const filterOfSubject = (subject: string, by: SubjectKind): Record<string, string> =>
-  by === "user" ? { user_id: subject } : { domain_classification: writeChoices([subject]) };
+/** The interactions of a subject, and of its channel, as parameters of the list. A user's id is taken literally, commas and all. */
+export const filterOfSubject = (
+  { subject, channel_id }: Pick<RecommendationRow, "subject" | "channel_id">,
+  by: SubjectKind,
+): Record<string, string> => ({
+  ...(by === "user" ? { user_id: subject } : { domain_classification: writeChoices([subject]) }),
+  ...(channel_id === null ? {} : { channel_id: writeChoices([channel_id]) }),
+});
 
 /** Recommendations line by line, in the order of the API: the busiest first. */
 export function prepareRecommendations(
@@ -41,13 +48,14 @@ export function prepareRecommendations(
     const best = row.agents.find((agent) => agent.agent_type === row.recommended_agent);
     const next = best && compared.find((agent) => agent !== best);
     return {
-      key: row.subject,
+      key: JSON.stringify([row.subject, row.channel_id]),
       subject: row.subject,
+      channel: row.channel_id,
       total,
       best: best ? toCell(best, total) : null,
       next: next ? toCell(next, total) : null,
       verdict: !best ? "too little to tell" : row.is_distinct ? "distinct" : "may be chance",
-      filter: filterOfSubject(row.subject, by),
+      filter: filterOfSubject(row, by),
     };
   });
 }
@@ -74,6 +82,7 @@ export function tabulateRecommendations(
   return {
     columns: [
       { name: "subject", label: by === "user" ? "User" : "Domain" },
+      { name: "channel_id", label: "Channel" },
       { name: "recommended_agent", label: "Recommended" },
       { name: "is_distinct", label: "Distinct", format: (value) => (value === "true" ? "yes" : "no") },
       { name: "agent_type", label: "Agent" },
@@ -86,11 +95,12 @@ export function tabulateRecommendations(
     rows: rows.flatMap((row) =>
       row.agents.map((agent) => ({
         href: hrefOf({
-          ...filterOfSubject(row.subject, by),
+          ...filterOfSubject(row, by),
           agent_type: writeChoices([agent.agent_type]),
         }),
         values: [
           row.subject,
+          row.channel_id,
           row.recommended_agent,
           String(row.is_distinct),
           agent.agent_type,

@@ -23,22 +23,22 @@ export async function listDomainFlow(client: Client, query: HandoffsQuery): Prom
   return callFunction(client, "list_domain_flow", toArguments(query), z.array(flowRow));
 }
 
-/** The agent that has done best for each domain or end user, the busiest of these first. */
+/** The agent that has done best for each domain or end user, and within each channel when asked; the busiest first. */
 export async function listRecommendations(
   client: Client,
-  { filter, by }: RecommendationsQuery,
+  { filter, by, byChannel }: RecommendationsQuery,
 ): Promise<RecommendationRow[]> {
   // A project may keep end users under an HMAC of their ids; the caller knows them by the ids themselves.
   const stored = filter.user_id ? { ...filter, user_id: storedIds(filter.user_id) } : filter;
   const subjects = await callFunction(
     client,
     "list_recommendations",
-    { filter: JSON.stringify(stored), by },
+    { filter: JSON.stringify(stored), by, by_channel: byChannel },
     z.array(subjectSums),
   );
   const [channel, ...others] = filter.channel_id ?? [];
-  const channelId = channel !== undefined && others.length === 0 ? channel : null;
-  return subjects.map((subject) => recommendAgent(subject, channelId));
+  const only = channel !== undefined && others.length === 0 ? channel : null;
+  return subjects.map((subject) => recommendAgent({ ...subject, channel_id: subject.channel_id ?? only }));
 }
 
 const toArguments = (query: HandoffsQuery) => ({

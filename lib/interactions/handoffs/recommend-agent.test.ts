@@ -12,7 +12,7 @@ const agent = (agent_type: string, ratings: number[]) => ({
 const many = (n: number, ...values: number[]) =>
   Array.from({ length: n }, (_, at) => values[at % values.length] as number);
 const recommend = (...agents: ReturnType<typeof agent>[]) =>
-  recommendAgent({ subject: "billing", agents }, null);
+  recommendAgent({ subject: "billing", channel_id: null, agents });
 
 describe("recommendAgent", () => {
   it("is the best mean among agents with ten ratings; nine are too few", () => {

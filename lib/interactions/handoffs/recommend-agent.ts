@@ -10,6 +10,7 @@ const number = z.coerce.number();
 /** What public.list_recommendations says of a subject. */
 export const subjectSums = z.object({
   subject: z.string(),
+  channel_id: z.string().nullable(),
   agents: z.array(
     z.object({
       agent_type: z.string(),
@@ -27,10 +28,7 @@ export type SubjectSums = z.infer<typeof subjectSums>;
  * rated interactions, when there are two of them to compare; of equals the one with more ratings, then the first by name.
  * It is distinct when its 95% interval lies above that of the next best. Agents that nobody rated come last.
  */
-export function recommendAgent(
-  { subject, agents }: SubjectSums,
-  channelId: string | null,
-): RecommendationRow {
+export function recommendAgent({ subject, channel_id, agents }: SubjectSums): RecommendationRow {
   const rows = agents
     .map((agent) => {
       const { satisfaction_count: n, satisfaction_sum: total, satisfaction_sum_squares: squares } = agent;
@@ -54,7 +52,7 @@ export function recommendAgent(
   const isComparable = best !== undefined && next !== undefined;
   return {
     subject,
-    channel_id: channelId,
+    channel_id,
     recommended_agent: isComparable ? best.agent_type : null,
     is_distinct:
       isComparable &&

@@ -46,16 +46,17 @@ export type FlowRow = z.infer<typeof flowRow>;
 export const flowResult = z.object({ data: z.array(flowRow) });
 
 export const channelGroup = z.enum(["channel_id"], "must be channel_id");
+const groupByChannel = z
+  .array(z.string())
+  .max(1, "given more than once")
+  .transform((values) => values[0])
+  .pipe(channelGroup)
+  .meta({ description: "One row per channel as well.", override: { type: "string" } })
+  .optional();
 export const handoffsQuery = z
   .strictObject({
     ...trafficParameters,
-    group_by: z
-      .array(z.string())
-      .max(1, "given more than once")
-      .transform((values) => values[0])
-      .pipe(channelGroup)
-      .meta({ description: "One row per channel as well.", override: { type: "string" } })
-      .optional(),
+    group_by: groupByChannel,
   })
   .superRefine(checkWholeDays)
   .transform((value) => ({
@@ -68,7 +69,10 @@ export type HandoffsQuery = z.output<typeof handoffsQuery>;
 export const recommendationRow = z
   .object({
     subject: z.string().meta({ description: "The domain, or the user's id." }),
-    channel_id: z.string().nullable(),
+    channel_id: z
+      .string()
+      .nullable()
+      .meta({ description: "With group_by=channel_id, or the one channel that was asked for." }),
     recommended_agent: z
       .string()
       .nullable()
@@ -98,11 +102,13 @@ export const recommendationsQuery = z
       .default("domain")
       .meta({ override: { type: "string", enum: ["domain", "user"], default: "domain" } }),
     user_id: anyOf("Only these end users.").optional(),
+    group_by: groupByChannel,
   })
   .superRefine(checkWholeDays)
   .transform((value) => ({
     filter: { ...resolveTrafficFilter(value, 30), ...(value.user_id ? { user_id: value.user_id } : {}) },
     by: value.by,
+    byChannel: value.group_by === "channel_id",
   }));
 export type RecommendationsQuery = z.output<typeof recommendationsQuery>;
 export const recommendationsResult = z.object({ data: z.array(recommendationRow) });

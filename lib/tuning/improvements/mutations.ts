@@ -79,12 +79,20 @@ export async function updateImprovements(
   client: Client,
   { ids, ...update }: ImprovementBulkUpdate,
 ): Promise<ImprovementBulkResult> {
-  // A bulk change holds no text but the version; the notes of one page are hardly ever of two projects.
-  const patch = await protectInput(client, { row: "improvement", id: ids[0] ?? "" }, update, noteShape);
+  const given = JSON.stringify([...new Set(ids)]);
+  // What is stored is the same in every note, so it has to be what each of their projects may store.
+  const projects = await callFunction(
+    client,
+    "list_improvement_projects",
+    { ids: given },
+    z.array(z.string()),
+  );
+  let patch = update;
+  for (const project of projects) patch = await protectInput(client, { project }, patch, noteShape);
   const { before } = await callFunction(
     client,
     "update_improvements",
-    { ids: JSON.stringify([...new Set(ids)]), patch: JSON.stringify(patch) },
+    { ids: given, patch: JSON.stringify(patch) },
     changed,
   );
   return { updated: before.length, before };

@@ -113,6 +113,12 @@ export const interactionTables: Record<string, TableFixture> = {
     }),
     change: { limit_usd: 1_000_000 },
   },
+  budgets_trash: {
+    hasProject: false,
+    key: ["budget_id"],
+    row: async () => ({ budget_id: randomUUID(), budget: {}, periods: [], alert_ids: [] }),
+    change: { alert_ids: [] },
+  },
   budget_periods: {
     hasProject: true,
     key: ["budget_id"],

@@ -24,7 +24,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const params = toTrafficParameters(loadTrafficFilters(search));
   const { group_by, by } = loadHandoffsLayout(search);
   const split = { ...params, ...(group_by ? { group_by } : {}) };
-  const subjects = { ...params, by };
+  const subjects = { ...split, by };
   const ask = (asked: typeof params) => toParameters(new URLSearchParams(toSearch(asked)));
   const query = handoffsQuery.safeParse(ask(split));
   const recommended = recommendationsQuery.safeParse(ask(subjects));
