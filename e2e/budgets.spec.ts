@@ -213,7 +213,12 @@ test("admins of every project add webhooks, see the secret once and what was del
   await edit.getByRole("button", { name: "Save" }).click();
   await expect(edit.getByRole("alert")).toContainText("not a public address");
   await edit.getByLabel("Address").fill(`${url}/moved`);
-  for (const type of ["Day near its limit", "Month near its limit", "Month likely to pass its limit"])
+  for (const type of [
+    "Day near its limit",
+    "Month near its limit",
+    "Month likely to pass its limit",
+    "Fixed failure is back",
+  ])
     await edit.getByRole("checkbox", { name: type }).click();
   await edit.getByRole("button", { name: "Save" }).click();
   await expect(hooks.getByRole("listitem").filter({ hasText: `${url}/moved` })).toContainText(
