@@ -130,6 +130,25 @@ const interaction = (project: string, secrets: Secrets) => ({
   conversation_metadata: anyJson(secrets),
 });
 
+const execution = (project: string, secrets: Secrets) => ({
+  project,
+  user_prompt: tell(secrets),
+  action_plan: anyJson(secrets),
+  execution_result: anyJson(secrets),
+  error: tell(secrets),
+  success: false,
+  response_text: tell(secrets),
+  user_id: secrets.email,
+  model: tell(secrets),
+  provider: tell(secrets),
+  user_correction: tell(secrets),
+  strategy: tell(secrets),
+  prompt_version: tell(secrets),
+  subject: tell(secrets),
+  available_columns: [tell(secrets)],
+  metadata: anyJson(secrets),
+});
+
 const review = (secrets: Secrets) => ({
   better_response: tell(secrets),
   thumbs: null,
@@ -158,6 +177,13 @@ const newTurn = async ({ sql, project }: Arranged) => storeTurn(sql, await store
 const newInteraction = async ({ key, project }: Arranged) => {
   const response = await key.post("/v1/interactions", {
     data: { project, user_id: "u", agent_type: "a", user_message: "q", agent_response: "a" },
+  });
+  return (await response.json()).id as string;
+};
+
+const newExecution = async ({ key, project }: Arranged) => {
+  const response = await key.post("/v1/executions", {
+    data: { project, user_prompt: "p", action_plan: {}, success: true },
   });
   return (await response.json()).id as string;
 };
@@ -272,6 +298,25 @@ const writes: Record<string, Send> = {
         user_id: secrets.email,
       },
     }),
+  "POST /v1/executions": ({ key, project, secrets }) =>
+    key.post("/v1/executions", {
+      data: execution(project, secrets),
+      headers: { "idempotency-key": secrets.email },
+    }),
+  "POST /v1/executions/batch": ({ key, project, secrets }) =>
+    key.post("/v1/executions/batch", {
+      data: { items: [execution(project, secrets)] },
+      headers: { "idempotency-key": secrets.email },
+    }),
+  "PATCH /v1/executions/{execution_id}": async (arranged) => {
+    const { success, error, execution_result, user_correction } = execution(
+      arranged.project,
+      arranged.secrets,
+    );
+    return arranged.key.patch(`/v1/executions/${await newExecution(arranged)}`, {
+      data: { success, error, execution_result, user_correction },
+    });
+  },
   "POST /v1/test-cases": ({ admin, project, secrets }) =>
     admin.post("/v1/test-cases", {
       data: {
@@ -374,13 +419,14 @@ setUp("the fields that take any text all carry the secrets", async ({ arranged }
     TuningTurnInput: turn(secrets),
     TuningImprovementInput: note(secrets),
     InteractionInput: interaction(project, secrets),
+    ExecutionInput: execution(project, secrets),
     TurnReviewContent: review(secrets),
   };
   for (const [name, body] of Object.entries(bodies)) {
     const missing = listTexts(document, document.components.schemas[name]).filter(
       (path) =>
         !hasPath(body, path) &&
-        !/(^|\.)(id|project|tester_\w+|\w*timestamp|session_start|created_at)$/.test(path),
+        !/(^|\.)(id|project|experiment|variant|tester_\w+|\w*timestamp|session_start|created_at)$/.test(path),
     );
     expect(missing, name).toEqual([]);
   }
