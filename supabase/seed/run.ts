@@ -6,6 +6,7 @@ import { loadDemo, reviewDemo } from "./demo";
 import { loadAwkwardInteractions } from "./interaction-awkward";
 import { loadDemoInteractions } from "./interactions";
 import { loadLarge } from "./large";
+import { loadDemoLearning } from "./learning";
 import { type AuthApi, createDemoPeople } from "./people";
 import { loadTuningDemo, reviewTuningDemo } from "./tuning";
 import { loadAwkwardTuning } from "./tuning-awkward";
@@ -37,6 +38,7 @@ export const scenarios: Record<string, Scenario> = {
       await loadTuningDemo(sql);
       await loadDemoInteractions(sql);
       await loadDemoBudgets(sql);
+      await loadDemoLearning(sql);
     },
     review: async (sql, reviewerId) => {
       await reviewDemo(sql, reviewerId);
