@@ -1,5 +1,6 @@
 import { formatDays } from "@/lib/format/bucket";
 import type { Delta } from "@/lib/format/delta";
+import type { Figure } from "@/lib/format/figure";
 import {
   formatChange,
   formatCompact,
@@ -13,16 +14,6 @@ import {
 } from "@/lib/format/number";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 import type { FeedbackStats, FeedbackSummary } from "./schemas";
-
-export type Figure = {
-  key: string;
-  label: string;
-  value: string;
-  /** What the value rests on or is made of. */
-  detail: string;
-  isSmall: boolean;
-  delta: Delta | null;
-};
 
 /** Why a page that is narrowed to one rating shows no rates: they would be 0 or 100%. */
 export const ONE_RATING = "A rate needs both ratings";

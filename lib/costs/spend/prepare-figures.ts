@@ -1,22 +1,10 @@
 import { formatDays } from "@/lib/format/bucket";
 import type { Delta } from "@/lib/format/delta";
+import type { Figure } from "@/lib/format/figure";
 import { formatChange, formatCompact, formatCount, formatUsd } from "@/lib/format/number";
 import { SMALL_SAMPLE } from "@/lib/stats/wilson";
 import { costDefinitions } from "../prepare-definitions";
 import type { CostsSummary } from "./schemas";
-
-export type CostFigure = {
-  key: string;
-  label: string;
-  definition: string;
-  value: string;
-  /** What the value rests on. */
-  detail: string;
-  isSmall: boolean;
-  delta: Delta | null;
-  /** The filter of the interactions behind it, beside those of the page. */
-  patch: Record<string, string>;
-};
 
 type Totals = NonNullable<CostsSummary["complete"]>;
 
@@ -27,7 +15,7 @@ type IsWorse = boolean | null;
  * The figures on top of the page of costs. Values count the whole range; changes compare complete days with as many before.
  * `comparison` says which days those are, or why there is nothing to compare.
  */
-export function prepareCostFigures(summary: CostsSummary): { figures: CostFigure[]; comparison: string } {
+export function prepareCostFigures(summary: CostsSummary): { figures: Figure[]; comparison: string } {
   const { complete, previous } = summary;
   const pair =
     complete && previous && complete.total_interactions > 0 && previous.total_interactions > 0
@@ -43,8 +31,8 @@ export function prepareCostFigures(summary: CostsSummary): { figures: CostFigure
     value: string,
     detail: string,
     delta: Delta | null,
-    rest: Partial<CostFigure> = {},
-  ): CostFigure => ({
+    rest: Partial<Figure> = {},
+  ): Figure => ({
     key,
     label,
     definition: costDefinitions[key],
