@@ -1,9 +1,10 @@
 import type { DataColumn } from "@/components/data-table/columns";
+import { CutText, none } from "@/components/ui/cut-text";
 import { Time } from "@/components/ui/time";
 import { formatMilliseconds } from "@/lib/format/duration";
 import { formatCompact } from "@/lib/format/number";
 import type { Interaction } from "@/lib/interactions/schemas";
-import { AgentMark, Cost, CutText, EscalationMark, none, Satisfaction } from "./marks";
+import { AgentMark, Cost, EscalationMark, Satisfaction } from "./marks";
 
 /** What the table shows of an interaction. */
 export const interactionTableColumns: readonly DataColumn<Interaction>[] = [

@@ -1,10 +1,10 @@
 import type { DataColumn } from "@/components/data-table/columns";
 import { Badge } from "@/components/ui/badge";
+import { CutText, none } from "@/components/ui/cut-text";
 import { Time } from "@/components/ui/time";
 import { formatCompact, formatDecimal, formatUsd } from "@/lib/format/number";
 import type { Conversation } from "@/lib/interactions/conversations/schemas";
 import { QualityScore } from "../conversation/quality";
-import { CutText, none } from "./marks";
 
 /** Whether a conversation goes on. */
 export function ConversationStatus({ status }: { status: Conversation["conversation_status"] }) {

@@ -1,10 +1,10 @@
 "use client";
+import { FilterChips } from "@/components/filters/filter-chips";
 import { SearchField } from "@/components/filters/search-field";
 import { Button } from "@/components/ui/button";
 import { MultiSelect } from "@/components/ui/multi-select";
 import { Select } from "@/components/ui/select";
 import { ToggleGroup } from "@/components/ui/toggle-group";
-import { FilterChips } from "./filter-chips";
 import { satisfactionOptions } from "./satisfaction-options";
 import { useDomains } from "./use-domains";
 import { useFacet } from "./use-facet";

@@ -1,4 +1,5 @@
 "use client";
+import { type FilterChip, FilterChips } from "@/components/filters/filter-chips";
 import { SearchField } from "@/components/filters/search-field";
 import { Button } from "@/components/ui/button";
 import { MultiSelect } from "@/components/ui/multi-select";
@@ -6,7 +7,6 @@ import { Select } from "@/components/ui/select";
 import { formatMilliseconds } from "@/lib/format/duration";
 import { formatCount } from "@/lib/format/number";
 import type { Interaction } from "@/lib/interactions/schemas";
-import { type FilterChip, FilterChips } from "./filter-chips";
 import { satisfactionOptions } from "./satisfaction-options";
 import { useDomains } from "./use-domains";
 import { useFacet } from "./use-facet";

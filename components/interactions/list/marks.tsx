@@ -1,23 +1,9 @@
 import { ArrowLeft, TriangleAlert } from "lucide-react";
+import { none } from "@/components/ui/cut-text";
 import { cn } from "@/lib/format/cn";
-import { formatUsd, NO_VALUE } from "@/lib/format/number";
+import { formatUsd } from "@/lib/format/number";
 import { escalationOutcome, handedFrom } from "@/lib/interactions/prepare-thread";
 import type { Interaction } from "@/lib/interactions/schemas";
-
-/** Nothing known. */
-export const none = <span className="text-muted">{NO_VALUE}</span>;
-
-/** A text in its own direction, cut at its end. */
-export function CutText({ value, isQuiet = false }: { value: string | null; isQuiet?: boolean }) {
-  if (value === null) return none;
-  if (value === "") return <span className="text-muted italic">empty</span>;
-  // Only the beginning is drawn of what may be half a million characters.
-  return (
-    <span dir="auto" className={cn("block truncate", isQuiet && "text-muted")}>
-      {value.slice(0, 300)}
-    </span>
-  );
-}
 
 /** Who answered, and from whom it was taken over. */
 export function AgentMark({ row }: { row: Pick<Interaction, "agent_type" | "previous_agent_type"> }) {
