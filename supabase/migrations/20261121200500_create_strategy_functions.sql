@@ -138,7 +138,7 @@ begin
   if found_one.status <> 'running' then
     raise sqlstate 'PT409' using message = format('the experiment %s is not running', found_one.name),
       hint = case found_one.status when 'draft' then 'start it first' else 'it was stopped: compose without it' end,
-      detail = json_build_object('experiment', found_one.id, 'status', found_one.status);
+      detail = json_build_object('experiment_id', found_one.id, 'experiment_status', found_one.status);
   end if;
   return json_build_object('id', found_one.id, 'project', asked, 'variants', (
     select json_agg(json_build_object('name', v.name, 'weight', v.weight, 'strategy', v.strategy, 'strategy_version', v.strategy_version,
