@@ -130,7 +130,7 @@ test.describe("POST /v1/executions", () => {
       [{ example_ids: ["1"] }, "example_ids.0"],
       [{ created_at: "2026-01-01T00:00:00" }, "created_at"],
       [{ user_prompt: "nul \u0000" }, "user_prompt"],
-      [{ surprise: 1 }, ""],
+      [{ surprise: 1 }, "surprise"],
     ];
     for (const [more, path] of cases) {
       const response = await client.post("/v1/executions", { data: { ...success, ...more } });
@@ -217,7 +217,7 @@ test("figures over time, per group and per version are those of the list", async
     { version: "v1", before: { total: 0 }, after: { total: 4 } },
   ]);
   expect(await get("/stats?days=7&version=(none)")).toMatchObject({ total: 1 });
-  expect(await get("/stats?days=3&version=v1,v2")).toMatchObject({ total: 1, previous: { total: 2 } });
+  expect(await get("/stats?days=4&version=v1,v2")).toMatchObject({ total: 1, previous: { total: 3 } });
   expect((await get("/timeseries?days=7&group_by=model&model=m")).data).toMatchObject([{ group: "m" }]);
   expect(
     (await get("/?version=v1&success=false&sort=created_at&limit=1".replace("/?", "?"))).data,

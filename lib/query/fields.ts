@@ -30,6 +30,9 @@ export const jsonObject = z
   .record(z.string(), z.json())
   .meta({ override: { type: "object", additionalProperties: true } });
 
+/** Any JSON of the caller. What a body holds has been read as JSON already. */
+export const anyJson = z.unknown();
+
 /** A time that something happened: with zone, not before 1970, not later than 5 minutes from now. */
 export const pastTime = z.iso
   // Nothing further is said of what is no time.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
 import {
+  anyJson,
   jsonObject,
   label,
   metadataField,
@@ -37,7 +38,7 @@ export const executionInput = z
     action_plan: metadataField.meta({
       description: "The plan as an object; {} when the model gave none (send what it said as response_text).",
     }),
-    execution_result: z.json().nullish().meta({ description: "What carrying it out gave: any JSON." }),
+    execution_result: anyJson.optional().meta({ description: "What carrying it out gave: any JSON." }),
     error: note(100_000).nullish(),
     success: z.boolean(),
     error_class: errorClass.nullish().meta({
@@ -127,7 +128,7 @@ export const execution = z
     id: z.uuid(),
     user_prompt: z.string(),
     action_plan: jsonObject,
-    execution_result: z.json().nullable(),
+    execution_result: anyJson,
     error: z.string().nullable(),
     success: z.boolean(),
     error_class: errorClass.nullable(),
@@ -174,7 +175,7 @@ export const executionUpdate = z
     success: z.boolean().optional(),
     error: note(100_000).nullable().optional(),
     error_class: errorClass.nullable().optional(),
-    execution_result: z.json().nullable().optional(),
+    execution_result: anyJson.optional(),
     user_correction: note(200_000).nullable().optional(),
     retries: retries.optional(),
   })
