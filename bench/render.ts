@@ -29,6 +29,7 @@ export function renderResults(results: Results): string {
     ...renderWrites(results),
     ...renderAnalytics(results),
     ...renderInteractions(results),
+    ...renderLearning(results),
     ...renderExports(results),
     ...renderReview(results),
   ];
@@ -92,10 +93,36 @@ function renderAnalytics({ analytics }: Results): string[] {
 
 function renderInteractions({ interactions }: Results): string[] {
   if (!interactions) return [];
-  const { single, batch, rows, growth } = interactions;
-  const named = (title: string) => ({ title, isText: true });
+  const { rows, ...measured } = interactions;
+  return renderRecording("interactions", {
+    ...measured,
+    rows: rows.map(({ interactions: count, ...row }) => ({ ...row, count })),
+    title: `**Interactions** (${measured.at}): \`POST /v1/interactions\`; each is priced and counted in its conversation and every rollup before it is answered.`,
+    figures: "Figures of 30 days",
+  });
+}
+
+function renderLearning({ learning }: Results): string[] {
+  if (!learning) return [];
+  const { rows, ...measured } = learning;
+  return renderRecording("executions", {
+    ...measured,
+    rows: rows.map(({ executions: count, ...row }) => ({ ...row, count })),
+    title: `**Executions** (${measured.at}): \`POST /v1/executions\`, every fifth a failure; each is priced, counted and given its failure pattern before it is answered.`,
+    figures: "What the pages and the next prompt ask for",
+  });
+}
+
+type Recording = Omit<NonNullable<Results["interactions"]>, "rows"> & {
+  rows: { question: string; count: number; http_p50_ms: number; database_p50_ms: number }[];
+  title: string;
+  figures: string;
+};
+
+function renderRecording(what: string, { single, batch, rows, growth, title, figures }: Recording): string[] {
+  const named = (text: string) => ({ title: text, isText: true });
   return [
-    `**Interactions** (${interactions.at}): \`POST /v1/interactions\`; each is priced and counted in its conversation and every rollup before it is answered.`,
+    title,
     table(
       numbers("connections", "requests/s", "p50 ms", "p99 ms"),
       single.map(({ connections, timing }) => [
@@ -105,13 +132,13 @@ function renderInteractions({ interactions }: Results): string[] {
         milliseconds(timing.p99_ms),
       ]),
     ),
-    `\`POST /v1/interactions/batch\`, ${batch.rows_per_request} rows a request at ${batch.connections} connections: ${integer(batch.rows_per_second)} rows/s.`,
-    "Figures of 30 days, p50 over HTTP and of the database function alone, as a key with the scope read:",
+    `\`POST /v1/${what}/batch\`, ${batch.rows_per_request} rows a request at ${batch.connections} connections: ${integer(batch.rows_per_second)} rows/s.`,
+    `${figures}, p50 over HTTP and of the database function alone, as a key with the scope read:`,
     table(
-      [named("figures"), ...numbers("interactions", "HTTP p50 ms", "database p50 ms")],
+      [named("figures"), ...numbers(what, "HTTP p50 ms", "database p50 ms")],
       rows.map((row) => [
         row.question,
-        integer(row.interactions),
+        integer(row.count),
         milliseconds(row.http_p50_ms),
         milliseconds(row.database_p50_ms),
       ]),
@@ -119,7 +146,7 @@ function renderInteractions({ interactions }: Results): string[] {
     ...(growth.length > 0
       ? [
           table(
-            [named("from the smallest to the largest"), ...numbers("interactions", "HTTP", "database")],
+            [named("from the smallest to the largest"), ...numbers(what, "HTTP", "database")],
             growth.map((row) => [
               row.question,
               `${integer(row.from)} → ${integer(row.to)}`,

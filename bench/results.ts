@@ -33,6 +33,11 @@ export type InteractionResults = {
   growth: AnalyticsResults["growth"];
 };
 
+/** As InteractionResults, of POST /v1/executions and the figures of executions. */
+export type LearningResults = Omit<InteractionResults, "rows"> & {
+  rows: { question: string; executions: number; http_p50_ms: number; database_p50_ms: number }[];
+};
+
 export type ExportResults = {
   at: string;
   rows: {
@@ -74,6 +79,7 @@ export type Results = {
   post?: WriteResults;
   analytics?: AnalyticsResults;
   interactions?: InteractionResults;
+  learning?: LearningResults;
   export?: ExportResults;
   review?: ReviewResults;
 };

@@ -1,4 +1,4 @@
-// npm run bench [-- 10k|100k|1m] [--only post,analytics,interactions,export,review]: measures a durable throwaway installation, prints the
+// npm run bench [-- 10k|100k|1m] [--only post,analytics,interactions,learning,export,review]: measures a durable throwaway installation, prints the
 // figures, and keeps them in bench/results/<size>.json and docs/performance.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,10 +17,16 @@ import {
   measureInteractionFigures,
   measureInteractionWrites,
 } from "./measure-interactions";
+import {
+  compareLearning,
+  fillExecutionsTo,
+  measureLearningFigures,
+  measureLearningWrites,
+} from "./measure-learning";
 import { measureReview } from "./measure-review";
 import { measureWrites } from "./measure-writes";
 import { renderResults, replaceSection } from "./render";
-import type { InteractionResults, Results } from "./results";
+import type { InteractionResults, LearningResults, Results } from "./results";
 import { type Subject, startSubject } from "./subject";
 
 /** Per size: the numbers of votes that are measured on the way, and how long each load lasts. */
@@ -31,7 +37,7 @@ const sizes = {
 } as const;
 type Size = keyof typeof sizes;
 
-const parts = ["post", "analytics", "interactions", "export", "review"] as const;
+const parts = ["post", "analytics", "interactions", "learning", "export", "review"] as const;
 type Part = (typeof parts)[number];
 
 const started = performance.now();
@@ -39,7 +45,7 @@ const log = (line: string) =>
   console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}`);
 
 function readOptions(): { size: Size; wanted: Set<Part> } {
-  const usage = "npm run bench [-- 10k|100k|1m] [--only post,analytics,interactions,export,review]";
+  const usage = "npm run bench [-- 10k|100k|1m] [--only post,analytics,interactions,learning,export,review]";
   try {
     const { values, positionals } = parseArgs({
       options: { only: { type: "string" } },
@@ -66,8 +72,9 @@ async function measure(
   const results: Results = { size, machine: subject.machine };
   const at = () => new Date().toISOString();
   const figures: InteractionResults["rows"] = [];
+  const learned: LearningResults["rows"] = [];
   for (const votes of sizes[size].votes) {
-    if (wanted.size > 1 || !wanted.has("interactions")) {
+    if ([...wanted].some((part) => part !== "interactions" && part !== "learning")) {
       log(`Filling the table up to ${votes.toLocaleString("en-US")} votes`);
       await fillTo(subject.sql, votes, signal);
     }
@@ -81,6 +88,12 @@ async function measure(
       await fillInteractionsTo(subject.sql, votes, signal);
       log("Asking for the figures of costs and agents");
       figures.push(...(await measureInteractionFigures(subject, votes, signal)));
+    }
+    if (wanted.has("learning")) {
+      log(`Filling the table up to ${votes.toLocaleString("en-US")} executions`);
+      await fillExecutionsTo(subject.sql, votes, signal);
+      log("Asking for the figures of executions, and for similar examples");
+      learned.push(...(await measureLearningFigures(subject, votes, signal)));
     }
     if (wanted.has("export") && (votes >= 100_000 || votes === sizes[size].votes.at(-1))) {
       log("Exporting every vote");
@@ -108,6 +121,10 @@ async function measure(
     const written = await measureInteractionWrites(subject, sizes[size].seconds, log, signal);
     results.interactions = { at: at(), ...written, rows: figures, growth: compareFigures(figures) };
   }
+  if (wanted.has("learning")) {
+    const written = await measureLearningWrites(subject, sizes[size].seconds, log, signal);
+    results.learning = { at: at(), ...written, rows: learned, growth: compareLearning(learned) };
+  }
   if (wanted.has("post")) results.post = await measureWrites(subject, sizes[size].seconds, log, signal);
   return results;
 }
@@ -117,7 +134,8 @@ function keep(results: Results): string {
   const file = join(rootDir, "bench/results", `${results.size}.json`);
   const earlier: Partial<Results> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   // What is said of the machine belongs to the figures that are beside it; the review page says its own load.
-  const isReviewAlone = !results.post && !results.analytics && !results.export && !results.interactions;
+  const isReviewAlone =
+    !results.post && !results.analytics && !results.export && !results.interactions && !results.learning;
   const kept: Results = {
     ...earlier,
     ...results,

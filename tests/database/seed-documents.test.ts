@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ExecutionInput, execution, recordExecutions } from "./support/executions";
 import { interaction, record as recordInteractions } from "./support/interactions";
 import { actAs, createKey, createMember, type Principal } from "./support/principals";
 import { createScratch, type Scratch } from "./support/scratch";
 import { record, vote } from "./support/votes";
 
-// The statements that the product's first documents print about votes and interactions, run as they are printed.
+// The statements that the product's first documents print about votes, interactions and executions, run as they are printed.
 
 let db: Scratch;
 let admin: Principal;
@@ -228,5 +229,93 @@ ORDER BY cost_efficiency ASC;`,
     ],
   ])("%s runs as printed", async (_, statement, expected) => {
     expect([...(await run(statement))]).toMatchObject(expected);
+  });
+});
+
+describe("executions", () => {
+  const dashboard = `
+-- Success rate over time
+SELECT 
+    DATE(created_at) as date,
+    COUNT(*) as total,
+    SUM(CASE WHEN success THEN 1 ELSE 0 END) as successful,
+    ROUND(100.0 * SUM(CASE WHEN success THEN 1 ELSE 0 END) / COUNT(*), 2) as success_rate
+FROM llm_feedback
+GROUP BY DATE(created_at)
+ORDER BY date DESC;`;
+
+  beforeAll(async () => {
+    const at = (daysAgo: number) =>
+      new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 - daysAgo * 86_400_000 + 1000).toISOString();
+    // What record_success and record_failure of the document insert, with the plan as an object instead of a text.
+    const plan = { task: "clean", chart_type: "bar" };
+    const success = (daysAgo: number): ExecutionInput => ({
+      user_prompt: "remove duplicates and create dashboard",
+      action_plan: plan,
+      execution_result: { rows: 3 },
+      success: true,
+      created_at: at(daysAgo),
+    });
+    const failure = (daysAgo: number): ExecutionInput => ({
+      user_prompt: "sort",
+      action_plan: plan,
+      error: "no such column",
+      success: false,
+      created_at: at(daysAgo),
+    });
+    await recordExecutions(db.sql, admin, [
+      success(1),
+      success(1),
+      failure(1),
+      failure(3),
+      success(4),
+      execution({ user_id: "ann", created_at: at(0) }),
+    ]);
+  });
+  const run = (statement: string) => actAs(db.sql, admin, (sql) => sql.unsafe(statement));
+
+  test("the table is verified as the document says", async () => {
+    const rows = await run("SELECT * FROM llm_feedback LIMIT 1;");
+    expect(Object.keys(rows[0] ?? {})).toEqual(
+      expect.arrayContaining([
+        "id",
+        "user_prompt",
+        "action_plan",
+        "execution_result",
+        "error",
+        "success",
+        "user_id",
+        "created_at",
+      ]),
+    );
+    const indexes = await db.sql.unsafe<{ indexname: string }[]>(
+      "SELECT indexname, indexdef \nFROM pg_indexes \nWHERE tablename = 'llm_feedback';",
+    );
+    expect(indexes.map((index) => index.indexname)).toEqual(
+      expect.arrayContaining([
+        "idx_llm_feedback_success",
+        "idx_llm_feedback_user_id",
+        "idx_llm_feedback_created_at",
+        "idx_llm_feedback_prompt",
+      ]),
+    );
+  });
+
+  test("the dashboard query is the time series of the API", async () => {
+    const printed = await run(dashboard);
+    type Row = { bucket: string; total: number; successful: number; success_rate: number };
+    const [answer] = await actAs(
+      db.sql,
+      admin,
+      (sql) => sql<{ rows: Row[] }[]>`select public.execution_timeseries('{}', 'day') as rows`,
+    );
+    expect(printed).toHaveLength(4);
+    expect(
+      printed.map(({ total, successful, success_rate }) => [Number(total), Number(successful), success_rate]),
+    ).toEqual(
+      (answer?.rows ?? [])
+        .toReversed()
+        .map(({ total, successful, success_rate }) => [total, successful, (100 * success_rate).toFixed(2)]),
+    );
   });
 });
