@@ -3,6 +3,7 @@ import {
   Archive,
   ArrowRightLeft,
   BookOpen,
+  BookText,
   Bot,
   ChartLine,
   CircleDollarSign,
@@ -162,6 +163,14 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     also: ["/learning/executions"],
     filters: "all",
     keeps: ["model"],
+  },
+  {
+    group: "Learning",
+    href: "/learning/knowledge",
+    label: "Knowledge",
+    icon: BookText,
+    keys: "g k",
+    filters: "none",
   },
   {
     group: "Installation",
