@@ -87,7 +87,7 @@ test("metrics say what the API says, follow the filters and lead to the executio
   // The version that came is marked, and what changed with it is said with its interval.
   await expect(region(page, "Success rate").getByText("v2", { exact: true })).toBeVisible();
   const versions = region(page, "When a version came");
-  await expect(versions.getByRole("listitem").filter({ hasText: "v2" })).toContainText("+40 pp better");
+  await expect(versions.getByRole("listitem").filter({ hasText: "v2" })).toContainText("+40.0 pp better");
 
   // Side by side by version and, when asked, by model.
   const table = region(page, "Versions side by side").getByRole("table");
