@@ -28,6 +28,10 @@ async function send(key: APIRequestContext, project: string, user_id: string): P
     });
     expect(response.status(), await response.text()).toBe(201);
   }
+  const executed = await key.post("/v1/executions", {
+    data: { project, user_id, user_prompt: "Where is my bus?", action_plan: { task: "find" }, success: true },
+  });
+  expect(executed.status(), await executed.text()).toBe(201);
   const vote = await key.post("/v1/feedback", {
     data: { project, user_id, query: "Where is my bus?", response: "On its way.", model: "m", rating: 1 },
   });
@@ -58,7 +62,7 @@ for (const user_ids of ["plain", "hmac"] as const) {
       expect(shown.status(), await shown.text()).toBe(200);
       expect(await shown.json()).toMatchObject({
         user_id: id,
-        stored: { feedback: 1, conversations: 1, interactions: 2, total_cost: 0 },
+        stored: { feedback: 1, conversations: 1, interactions: 2, executions: 1, total_cost: 0 },
         profiles: [{ project, user_id: stored, total_interactions: 2 }],
       });
     }
@@ -72,9 +76,11 @@ for (const user_ids of ["plain", "hmac"] as const) {
       "conversation",
       "daily_figures",
       "daily_figures",
+      "execution",
       "interaction",
       "interaction",
       "profile",
+      "user",
       "vote",
     ]);
     const noted =
@@ -89,6 +95,7 @@ for (const user_ids of ["plain", "hmac"] as const) {
       conversations: 1,
       profiles: 1,
       budgets: 0,
+      executions: 1,
     });
     await expectProblem(await key.get(`${personOf(userId)}/profile`), 404);
     expect(await (await admin.get(`${personOf(userId)}/export`)).text()).toBe("");

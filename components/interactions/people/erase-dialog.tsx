@@ -77,6 +77,9 @@ export function EraseDialog({
             <li>{formatCount(stored.interactions)} interactions with their messages and answers</li>
             <li>{formatCount(stored.conversations)} conversations</li>
             <li>{formatCount(stored.feedback)} votes, with their earlier versions</li>
+            <li>
+              {formatCount(stored.executions)} executions, and the variants of experiments they were given
+            </li>
             <li>the profile, the daily figures, and budgets with their alerts</li>
             <li>saved views that filter by this person</li>
           </ul>

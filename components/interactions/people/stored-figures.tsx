@@ -35,6 +35,12 @@ export function StoredFigures({ userId, stored }: { userId: string; stored: Stor
       definition: "Votes of this person, as they stand.",
     },
     {
+      label: "Executions",
+      value: formatCompact(stored.executions),
+      href: stored.executions > 0 ? hrefOf("/learning/executions") : null,
+      definition: "Plans of a model that were carried out for this person, or that were about them.",
+    },
+    {
       label: "Tokens",
       value: formatCompact(stored.total_tokens_used),
       href: null,
@@ -45,20 +51,20 @@ export function StoredFigures({ userId, stored }: { userId: string; stored: Stor
       label: "First seen",
       value: stored.first_seen_at === null ? NO_VALUE : <Time value={stored.first_seen_at} format="date" />,
       href: null,
-      definition: "The earliest vote or conversation.",
+      definition: "The earliest vote, conversation or execution.",
     },
     {
       label: "Last seen",
       value: stored.last_seen_at === null ? NO_VALUE : <Time value={stored.last_seen_at} format="date" />,
       href: null,
-      definition: "The latest vote or activity in a conversation.",
+      definition: "The latest vote, execution or activity in a conversation.",
     },
   ];
   return (
     <section aria-label="What is stored" className="rounded-md border bg-surface px-4 py-3">
       <h2 className="text-sm font-semibold">What is stored</h2>
       <p className="text-xs text-muted">In the projects that you may see, at this moment.</p>
-      <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4 xl:grid-cols-7">
+      <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4 xl:grid-cols-8">
         {figures.map(({ label, value, href, definition }) => (
           <div key={label}>
             <dt className="flex h-6 items-center text-xs text-muted">
