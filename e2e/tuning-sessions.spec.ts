@@ -269,10 +269,12 @@ test.describe("one session", () => {
     signIn,
   }) => {
     const id = await storeSession(sql, { project, tester_name: "Bot", session_start: hoursAgo(1) });
+    await page.clock.install();
     await signIn(page, await createMember({ role: "admin", projects: [project] }), `/tuning/${id}`);
     await expect(page.getByText("No turns yet")).toBeVisible();
     await storeTurn(sql, id, { user_message: "Arrived meanwhile" });
-    await expect(turn(page, 1)).toContainText("Arrived meanwhile", { timeout: 20_000 });
+    await page.clock.runFor(10_000);
+    await expect(turn(page, 1)).toContainText("Arrived meanwhile");
     await page.getByRole("button", { name: "End session" }).click();
     const dialog = page.getByRole("alertdialog", { name: "End this session?" });
     await dialog.getByRole("button", { name: "Cancel" }).click();
