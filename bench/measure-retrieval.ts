@@ -11,7 +11,9 @@ type Stored = { kind: string; prompt: string };
 function shuffledPrompts(): Stored[] {
   const random = randomOf("retrieval");
   return [
-    ...Object.entries(storedPrompts).flatMap(([kind, prompts]) => prompts.map((prompt) => ({ kind, prompt }))),
+    ...Object.entries(storedPrompts).flatMap(([kind, prompts]) =>
+      prompts.map((prompt) => ({ kind, prompt })),
+    ),
     ...distractors.map((prompt, index) => ({ kind: `other/${index}`, prompt })),
   ]
     .map((stored) => ({ stored, place: random() }))

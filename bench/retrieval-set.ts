@@ -252,11 +252,17 @@ const queries: Record<string, { easy: readonly string[]; hard: readonly string[]
   },
   "clean/convert_types": {
     easy: ["convert the price column to numbers", "parse the date strings"],
-    hard: ["amounts were imported as text, I need to calculate with them", "the days are not recognized as dates"],
+    hard: [
+      "amounts were imported as text, I need to calculate with them",
+      "the days are not recognized as dates",
+    ],
   },
   "clean/outliers": {
     easy: ["drop the outliers in price", "remove extreme salary values"],
-    hard: ["ignore readings that are far off from the rest", "some weights are absurdly large, leave them out"],
+    hard: [
+      "ignore readings that are far off from the rest",
+      "some weights are absurdly large, leave them out",
+    ],
   },
   "summarize/describe": {
     easy: ["summarize this dataset", "basic statistics of the table"],

@@ -75,7 +75,17 @@ export async function serveWeb(options: {
   onText?: (text: string) => void;
 }): Promise<ChildProcess> {
   const { host, port, isDev = false } = options;
-  const child = startNode([next, isDev ? "dev" : "start", "-H", host, "-p", String(port)], {
+  // Node's own limit is 16 KiB: a prompt of 20,000 characters in a query takes up to 180 kB.
+  const args = [
+    "--max-http-header-size=262144",
+    next,
+    isDev ? "dev" : "start",
+    "-H",
+    host,
+    "-p",
+    String(port),
+  ];
+  const child = startNode(args, {
     ...shownEnvironment,
     ...options.env,
     NODE_ENV: isDev ? "development" : "production",

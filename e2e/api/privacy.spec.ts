@@ -289,6 +289,14 @@ const writes: Record<string, Send> = {
       data: { escalation_metadata, domain_classification, domain_label },
     });
   },
+  "PATCH /v1/examples/{execution_id}": async ({ admin, key, project, secrets }) => {
+    const made = await key.post("/v1/executions", {
+      data: { project, user_prompt: "q", action_plan: { task: "sort" }, success: true },
+    });
+    return admin.patch(`/v1/examples/${(await made.json()).id}`, {
+      data: { better_action_plan: anyJson(secrets), example_note: tell(secrets) },
+    });
+  },
   "POST /v1/prompts/run": ({ key, project, secrets }) =>
     key.post("/v1/prompts/run", {
       data: {

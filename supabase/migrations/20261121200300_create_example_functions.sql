@@ -14,7 +14,7 @@
 --   4. The three ranks are fused: 1 / (60 + rank), summed (reciprocal rank fusion; Cormack, Clarke and Buettcher, SIGIR 2009), that of the plan
 --      with the weight 1.5, which the first half of the labelled queries of bench/retrieval-set.ts chose.
 --   5. Prompts that say the same count once; the first ones are ordered by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998)
---      over similarity(). Reviewers' better plans, then pinned ones come first, among those that are at least 0.7 times as close as the
+--      over similarity(). Reviewers' better plans, then pinned ones come first, among those that are at least half as close as the
 --      closest: one that has nothing to do with the prompt takes nobody's place.
 --
 -- ---------------------------------------------------------------------------------------------------------------
@@ -79,6 +79,15 @@ as $$
   select case when execution.better_action_plan is not null then 'reviewer' when execution.example_status = 'approved' then 'approved' else 'successful' end;
 $$;
 comment on function private.example_source(public.llm_feedback) is 'Why an execution may serve as an example.';
+
+create function private.example_tier(execution public.llm_feedback) returns integer
+language sql immutable
+set search_path = ''
+as $$
+  select 4 * (execution.better_action_plan is not null)::integer + 2 * execution.is_pinned::integer + (execution.example_status = 'approved')::integer;
+$$;
+comment on function private.example_tier(public.llm_feedback) is
+  'What people made of it: a better plan counts more than a pin, a pin more than an approval.';
 
 create function private.asked_projects(caller private.principal_info, filter jsonb) returns text[]
 language sql immutable
@@ -209,24 +218,27 @@ declare
   remaining integer := max_rows;
   probe record;
   hits uuid[];
-  hit_keys integer[];
+  hit_keys bigint[];
+  hit_times timestamptz[];
   all_hits uuid[] := '{}';
-  all_keys integer[] := '{}';
+  -- Prompts that say the same have the same key, unless people made more of one of them.
+  all_keys bigint[] := '{}';
+  all_times timestamptz[] := '{}';
   masks bigint[] := '{}';
 begin
   for probe in select * from private.example_probes(terms, freqs, entries, share, scope, max_rows, max_reads) loop
     exit when probe.is_last_resort and (not is_words or cardinality(all_hits) >= 5);
     if is_words then
-      select array_agg(r.id), array_agg(r.key) into hits, hit_keys from (
-        select f.id, hashtext(private.example_key(f.user_prompt)) as key from public.llm_feedback f
+      select array_agg(r.id), array_agg(r.key), array_agg(r.created_at) into hits, hit_keys, hit_times from (
+        select f.id, f.created_at, hashtext(private.example_key(f.user_prompt))::bigint * 8 + private.example_tier(f) as key from public.llm_feedback f
         where (f.success and f.user_correction is null and f.action_plan <> '{}' or f.example_status = 'approved' or f.better_action_plan is not null)
           and private.example_words(f.project, f.user_prompt) @@ probe.query
           and (projects is null or f.project = any (projects)) and f.example_status = any (statuses) and (pinned is null or f.is_pinned = pinned)
           and (better is null or (f.better_action_plan is not null) = better)
         limit least(150, remaining)) r;
     else
-      select array_agg(r.id), array_agg(r.key) into hits, hit_keys from (
-        select f.id, hashtext(private.example_key(f.user_prompt)) as key from public.llm_feedback f
+      select array_agg(r.id), array_agg(r.key), array_agg(r.created_at) into hits, hit_keys, hit_times from (
+        select f.id, f.created_at, hashtext(private.example_key(f.user_prompt))::bigint * 8 + private.example_tier(f) as key from public.llm_feedback f
         where (f.success and f.user_correction is null and f.action_plan <> '{}' or f.example_status = 'approved' or f.better_action_plan is not null)
           and private.example_trigrams(f.project, f.user_prompt) @@ probe.query
           and (projects is null or f.project = any (projects)) and f.example_status = any (statuses) and (pinned is null or f.is_pinned = pinned)
@@ -239,6 +251,7 @@ begin
     if hits is not null then
       all_hits := all_hits || hits;
       all_keys := all_keys || hit_keys;
+      all_times := all_times || hit_times;
       masks := masks || array_fill(probe.mask, array[cardinality(hits)]);
       remaining := remaining - cardinality(hits);
       exit when remaining <= 0;
@@ -249,15 +262,16 @@ begin
   from (select greatest(entries * share, cardinality(all_hits)) as total) n, lateral (
     select t.n, case when counts[t.n] < 150 then counts[t.n] else t.freq * n.total end as df from unnest(freqs) with ordinality t (freq, n)) d;
   with merged as materialized (
-    select h.id, min(h.key) as key, bit_or(h.mask) as mask from unnest(all_hits, all_keys, masks) h (id, key, mask) group by h.id
+    select h.id, min(h.key) as key, min(h.created_at) as created_at, bit_or(h.mask) as mask
+    from unnest(all_hits, all_keys, all_times, masks) h (id, key, created_at, mask) group by h.id
   ), valued as materialized (
     select m.mask, sum(w.weight) as score from (select distinct mask from merged) m
       join unnest(gather_examples.weights) with ordinality w (weight, n) on m.mask & (1::bigint << (w.n - 1)::integer) <> 0
     group by m.mask
   ), distinct_prompts as (
-    select distinct on (m.key) m.id, v.score from merged m join valued v on v.mask = m.mask order by m.key, v.score desc, m.id
+    select distinct on (m.key) m.id, v.score, m.created_at from merged m join valued v on v.mask = m.mask order by m.key, v.score desc, m.created_at desc, m.id
   )
-  select coalesce(array_agg(b.id), '{}') into ids from (select d.id from distinct_prompts d order by d.score desc, d.id limit 30) b;
+  select coalesce(array_agg(b.id), '{}') into ids from (select d.id from distinct_prompts d order by d.score desc, d.created_at desc, d.id limit 30) b;
 end;
 $$;
 comment on function private.gather_examples(text, text[], double precision[], double precision, double precision, tsquery, text[], jsonb, integer, integer) is
@@ -306,30 +320,36 @@ begin
   with terms as materialized (
     select t.term, t.weight from unnest(by_words.sorted, by_words.weights) t (term, weight)
   ), near as materialized (
-    select f.id, f.project, private.plan_shape(coalesce(f.better_action_plan, f.action_plan)) as shape,
-      (select sum(t.weight) from unnest(private.example_words('', f.user_prompt)) w join terms t on t.term = w.lexeme) as word_score,
-      extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score
-    from public.llm_feedback f where f.id = any (by_words.ids || by_trigrams.ids)
+    -- Without a word in common it takes more than a few letters.
+    select n.* from (
+      select f.id, f.project, private.plan_shape(coalesce(f.better_action_plan, f.action_plan)) as shape,
+        (select sum(t.weight) from unnest(private.example_words('', f.user_prompt)) w join terms t on t.term = w.lexeme) as word_score,
+        extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score
+      from public.llm_feedback f where f.id = any (by_words.ids || by_trigrams.ids)) n
+    where n.word_score > 0 or n.trigram_score >= 0.15
   ), neighbours as (
     select n.project, n.shape, coalesce(n.word_score / nullif(max(n.word_score) over (), 0), 0) + coalesce(n.trigram_score / nullif(max(n.trigram_score) over (), 0), 0) as closeness
     from near n order by closeness desc, n.id limit 4
   ), votes as materialized (
-    select n.project, n.shape, sum(n.closeness ^ 3) as vote from neighbours n where n.shape is not null group by 1, 2 order by 3 desc limit 2
+    select v.* from (
+      select n.project, n.shape, sum(n.closeness ^ 3) as vote, max(sum(n.closeness ^ 3)) over () as most from neighbours n where n.shape is not null group by 1, 2
+    ) v where v.vote >= 0.2 * v.most order by v.vote desc limit 2
   ), far as materialized (
     select r.* from votes v cross join lateral (
-      select f.id, f.project, v.shape, null::real as word_score, extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score
+      select f.id, f.project, v.shape,
+        (select sum(t.weight) from unnest(private.example_words('', f.user_prompt)) w join terms t on t.term = w.lexeme) as word_score,
+        extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score
       from public.llm_feedback f
       where (f.success and f.user_correction is null and f.action_plan <> '{}' or f.example_status = 'approved' or f.better_action_plan is not null)
         and f.project = v.project and private.plan_shape(coalesce(f.better_action_plan, f.action_plan)) = v.shape
       order by f.created_at desc limit 10) r
-    where not r.id = any (by_words.ids || by_trigrams.ids)
+    where r.id not in (select n.id from near n)
   ), rows as (
     select a.*, v.vote, f.created_at, pg_catalog.left(f.user_prompt, 300) as head,
-      -- What people made of it counts more: a better plan, then a pin.
-      2 * (f.better_action_plan is not null)::integer + f.is_pinned::integer as tier,
+      private.example_tier(f) as tier,
       row_number() over (
         partition by private.example_key(f.user_prompt)
-        order by 2 * (f.better_action_plan is not null)::integer + f.is_pinned::integer desc, f.example_status = 'approved' desc, f.created_at desc, f.id) as copy
+        order by private.example_tier(f) desc, f.created_at desc, f.id) as copy
     from (select * from near union all select * from far) a join public.llm_feedback f on f.id = a.id
       left join votes v on v.project = a.project and v.shape = a.shape
     where f.example_status = any (array(select jsonb_array_elements_text(filter -> 'status')))
@@ -347,7 +367,7 @@ begin
   select array_agg(p.id), array_agg(p.head), array_agg(p.fused), array_agg(p.tier) into pool_ids, prompts, scores, tiers from (
     select f.id, f.head, f.fused::double precision,
       -- Only among those about as close as the closest.
-      case when f.closeness >= 0.7 * max(f.closeness) over () then f.tier else 0 end as tier
+      case when f.closeness >= 0.5 * max(f.closeness) over () then f.tier / 2 else 0 end as tier
     from fused f where f.fused >= rank_examples.min_similarity
     order by 4 desc, f.fused desc, f.created_at desc, f.id limit greatest(40, 2 * result_limit)) p;
   nearest := array_fill(0::double precision, array[coalesce(cardinality(pool_ids), 0)]);
