@@ -88,7 +88,7 @@ export async function measureRetrieval(sql: Sql): Promise<RetrievalResult> {
     select id, project, user_prompt, action_plan, success, created_at
     from json_populate_recordset(null::public.llm_feedback, ${JSON.stringify(stored)}::text::json)`;
   await sql`analyze public.llm_feedback`;
-  const rowOf = new Map(stored.map(({ id }, index) => [id, rows[index] as Stored]));
+  const rowOf = new Map<string, Stored>(stored.map(({ id }, index) => [id, rows[index] as Stored]));
   const find = async (prompt: string, diversity: number): Promise<Stored[]> => {
     const found = await sql<{ id: string }[]>`
       select r.id from private.rank_examples(${prompt}, '{"status": ["unreviewed", "approved"]}', ${[project]}, ${LIMIT}, ${diversity}, 0)

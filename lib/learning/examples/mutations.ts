@@ -1,6 +1,7 @@
 import "server-only";
 import { protectInput } from "@/lib/privacy/ingest";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { executionShape } from "../executions/execution-shape";
 import { withIntervals } from "./queries";
 import { type Example, type ExampleUpdate, storedExample } from "./schemas";
 
@@ -10,10 +11,7 @@ import { type Example, type ExampleUpdate, storedExample } from "./schemas";
  */
 export async function updateExample(client: Client, id: string, update: ExampleUpdate): Promise<Example> {
   const { expected_version, ...sent } = update;
-  const patch = await protectInput(client, { row: "execution", id }, sent, {
-    metadata: ["better_action_plan"],
-    kept: ["status"],
-  });
+  const patch = await protectInput(client, { row: "execution", id }, sent, executionShape);
   const row = await callFunction(
     client,
     "update_example",
