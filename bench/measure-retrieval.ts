@@ -137,3 +137,31 @@ export async function measureRetrieval(sql: Sql): Promise<RetrievalResult> {
     ) as RetrievalResult["figures"],
   };
 }
+
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+const names: Record<RetrievalMethod, string> = {
+  newest: "two common words, among the newest ten",
+  keywords: "most common words, among all",
+  ours: "`GET /v1/executions/similar`",
+  ours_closest: "the same with `diversity=0`",
+};
+
+/** The result as Markdown. */
+export function renderRetrieval({ stored, kinds, distractors: others, figures }: RetrievalResult): string {
+  const { all, easy, hard, second } = figures.ours;
+  return [
+    `${stored} stored prompts of ${kinds} kinds and ${others} about other things; ${all.n} queries, ${easy.n} easy, ${hard.n} hard, ${second.n} held out (the half that had no say in the parameters). recall@5 / MRR:`,
+    "",
+    "| method | all | easy | hard | held out |",
+    "| --- | ---: | ---: | ---: | ---: |",
+    ...methods.map(
+      (method) =>
+        `| ${names[method]} | ${(["all", "easy", "hard", "second"] as const)
+          .map(
+            (group) =>
+              `${percent(figures[method][group].recall_at_5)} / ${figures[method][group].mrr.toFixed(2)}`,
+          )
+          .join(" | ")} |`,
+    ),
+  ].join("\n");
+}
