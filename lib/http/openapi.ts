@@ -46,6 +46,8 @@ export function createOpenapiDocument(endpoints: readonly Endpoint[], serverUrl:
   });
 }
 
+const problem = { "application/problem+json": { schema: problemSchema } };
+
 function toOperation(endpoint: Endpoint): ZodOpenApiOperationObject {
   const problems = [
     ...(endpoint.body || endpoint.query || endpoint.lines ? [400] : []),
@@ -67,14 +69,13 @@ function toOperation(endpoint: Endpoint): ZodOpenApiOperationObject {
               ...(lines ? { "application/x-ndjson": { schema: lines } } : {}),
             },
           }
-        : {}),
+        : Number(status) >= 400
+          ? { content: problem }
+          : {}),
     };
   }
   for (const status of problems) {
-    responses[String(status) as "400"] = {
-      description: "Problem details",
-      content: { "application/problem+json": { schema: problemSchema } },
-    };
+    responses[String(status) as "400"] = { description: "Problem details", content: problem };
   }
   const access = endpoint.access === "none" ? "No key needed." : endpoint.access.allowed;
   return {
