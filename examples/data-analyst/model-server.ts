@@ -47,7 +47,7 @@ export function answer(messages: readonly Message[]): Plan {
   const request = messages.findLast(({ role }) => role === "user")?.content ?? "";
   const errors = unescapeText(section(system, "previous_errors"));
   return (
-    understand(/I mean: (.*)/.exec(errors)?.[1] ?? "") ??
+    understand(/I mean: ([^<\n]*)/.exec(errors)?.[1] ?? "") ??
     understand(request) ??
     imitate(request, readExamples(system)) ??
     guess(request, errors)
