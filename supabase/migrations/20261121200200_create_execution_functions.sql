@@ -1121,6 +1121,7 @@ declare
   gone_budgets uuid[];
   tries uuid[];
   patterns uuid[];
+  held bigint;
   talks_erased bigint;
   profiles bigint;
   counts jsonb;
@@ -1130,7 +1131,13 @@ begin
   end if;
 
   -- In the order of every writer: end users, patterns, executions. Whoever records something of the person now waits, and then begins anew.
-  perform from public.users u where u.id = any (ids) order by u.id for update;
+  -- A person who is not known yet is locked all the same, or one who is being recorded for the first time would slip past.
+  loop
+    insert into public.users (id) select distinct i from unnest(ids) i where not exists (select from public.users u where u.id = i) order by 1
+    on conflict do nothing;
+    select count(*) into held from (select u.id from public.users u where u.id = any (ids) order by u.id for update) x;
+    exit when held = (select count(distinct i) from unnest(ids) i);
+  end loop;
   select coalesce(array_agg(x.id), '{}') into patterns from (
     select p.id from public.failure_patterns p
     where p.id in (select e.failure_pattern_id from public.llm_feedback e where e.user_id = any (ids) or (e.subject = any (ids) and e.subject is distinct from e.user_id))

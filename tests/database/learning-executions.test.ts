@@ -206,7 +206,7 @@ describe("end users", () => {
   test("an erasure waits for a recording that is on its way, and the other way round nothing is lost", async () => {
     const user = randomUUID();
     await send([execution({ user_id: user })]);
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       await Promise.all([
         send([execution({ user_id: user }), failure({ user_id: user, error: user })]),
         callAs(db.sql, admin, "erase_user", { user_id: user, alias: null }),
