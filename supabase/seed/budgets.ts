@@ -102,7 +102,7 @@ export async function loadDemoBudgets(sql: TransactionSql): Promise<void> {
     from demo_spend s group by s.budget_id, s.period_start, s.warning, s.limit_usd`;
   await sql`
     insert into public.alerts (id, type, project, budget_id, budget_name, period_start, amount, threshold, created_at, acknowledged_at, acknowledged_label)
-    select md5(concat_ws('|', 'demo alert', c.budget_id, c.type, c.period_start))::uuid, c.type, c.project, c.budget_id, c.name, c.period_start, c.amount,
+    select private.derived_id('demo_alert', c.budget_id::text, c.type, c.period_start::text), c.type, c.project, c.budget_id, c.name, c.period_start, c.amount,
       c.threshold, c.at, c.seen_at, case when c.seen_at is not null then ${DEMO_OWNER}::text end
     from (
       select x.*, case when x.at < (now() at time zone 'UTC')::date - ${budgetStory.openDays}::int then x.at + interval '3 hours' end as seen_at

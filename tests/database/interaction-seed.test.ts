@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { budgetStory, loadDemoBudgets, roundDown } from "../../supabase/seed/budgets";
 import { LONG_CONVERSATION, loadAwkwardInteractions } from "../../supabase/seed/interaction-awkward";
 import {
@@ -97,11 +98,13 @@ describe("the budgets of the demo", () => {
 
   test("hold one that was exceeded within the last week, with open alerts, and one that is wide enough", async () => {
     const alerts = await db.sql<
-      { budget_name: string; type: string; is_open: boolean; is_recent: boolean }[]
+      { id: string; budget_name: string; type: string; is_open: boolean; is_recent: boolean }[]
     >`
-      select budget_name, type, acknowledged_at is null as is_open,
+      select id, budget_name, type, acknowledged_at is null as is_open,
         created_at >= (now() at time zone 'UTC')::date - ${budgetStory.openDays}::int as is_recent
       from public.alerts`;
+    // As the API checks what it shows.
+    for (const { id } of alerts) z.uuid().parse(id);
     const open = alerts.filter((alert) => alert.is_open && alert.budget_name === budgetStory.strict);
     expect(new Set(open.map(({ type }) => type))).toEqual(
       new Set(["daily_cost_warning", "daily_cost_exceeded"]),
