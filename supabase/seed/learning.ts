@@ -294,7 +294,7 @@ async function loadExperiments(sql: TransactionSql, now: Date): Promise<void> {
       promoted_variant, promoted_at, created_by_label, created_at, updated_at)
     values
       (${experimentId(stopped.name)}, ${project}, ${stopped.name}, 'Does thinking first make more plans work?', 'stopped', 0.03,
-        '[{"metric": "tokens", "max_increase": 1}]', ${at(stopped.from)}, ${at(stopped.to - 1)}, 'Clearly better.', 'candidate', ${at(stopped.to - 1)},
+        '[{"metric": "tokens", "max_increase": 1}]', ${at(stopped.from)}, ${at(stopped.to - 1)}, 'Seen enough: everyone gets it.', 'candidate', ${at(stopped.to - 1)},
         'owner@example.com', ${at(stopped.from + 1)}, ${at(stopped.to - 1)}),
       (${experimentId(running.name)}, ${project}, ${running.name}, 'Do more similar executions in the prompt help?', 'running', 0.02,
         '[{"metric": "cost", "max_increase": 1}, {"metric": "response_time", "max_increase": 0.5}]', ${at(running.from)}, null, null, null, null,
@@ -322,23 +322,44 @@ const isOf = (sql: TransactionSql, key: string) => sql`
     select f.failure_pattern_id from public.llm_feedback f
     where f.error like ${`${(analystErrors[key]?.text ?? "").split("{")[0]}%`} and f.project = any (${[...learningStory.projects]}))`;
 
-/** What people did with the examples: approved and pinned a few, wrote better plans, retired some. */
-async function reviewExamples(sql: TransactionSql, now: Date): Promise<void> {
-  const reviewed = new Date(dayStart(now, 3));
+/** The plan that would have been right for an execution. */
+function findRightPlan(row: ExecutionRow): object {
+  const [group = "", value = "", date = "", other = ""] = row.available_columns;
+  const topic = analystTopics.find(({ task }) => task === (row.metadata as { task: string }).task);
+  return topic?.plan({ group, value, date, other }) ?? {};
+}
+
+/** What people did with the examples: approved and pinned a few, retired some, and wrote better plans for some that did the wrong thing. */
+async function reviewExamples(sql: TransactionSql, rows: readonly ExecutionRow[], now: Date): Promise<void> {
+  const reviews = learningStory.projects.flatMap((project) => {
+    const own = rows.filter((row) => row.project === project);
+    const good = own.filter((row, index) => row.success && index % 14 === 0).slice(0, 26);
+    const wrong = own.filter((row) => row.error_class === "logic");
+    return [
+      ...good.map(({ id }, index) => ({
+        id,
+        example_status: index % 6 === 5 ? "retired" : "approved",
+        is_pinned: index % 9 === 1,
+        better_action_plan: null,
+        example_note: index % 6 === 5 ? "Out of date: the column was renamed." : null,
+      })),
+      ...wrong
+        .filter((_, index) => index % 12 === 0)
+        .map((row) => ({
+          id: row.id,
+          example_status: "approved",
+          is_pinned: false,
+          better_action_plan: findRightPlan(row),
+          example_note: "The plan did something else than was asked.",
+        })),
+    ];
+  });
   await sql`
-    with ranked as (
-      select f.id, f.success, row_number() over (partition by f.project, f.success order by f.created_at, f.id) as n from public.llm_feedback f
-      where f.project = any (${[...learningStory.projects]}) and (f.success or f.error_class = 'logic')
-    )
-    update public.llm_feedback f set
-      example_status = case when r.success and r.n % 40 = 0 then 'retired' else 'approved' end,
-      is_pinned = r.success and r.n % 60 = 30,
-      better_action_plan = case when not r.success then '{"task": "group_by", "operations": [{"type": "group_by", "execution_instructions":
-        {"method": "pandas.groupby", "args": ["region"], "kwargs": {"agg": {"revenue": "mean"}}}}]}'::jsonb end,
-      example_note = case when not r.success then 'Group and take the mean.' when r.n % 40 = 0 then 'Out of date: the column was renamed.' end,
-      reviewed_by_label = 'reviewer@example.com', reviewed_at = ${reviewed}, version = 2
-    from ranked r
-    where r.id = f.id and r.n <= 240 and ((r.success and r.n % 10 = 0) or (not r.success and r.n % 30 = 0))`;
+    update public.llm_feedback f set example_status = r.example_status, is_pinned = r.is_pinned, better_action_plan = r.better_action_plan,
+      example_note = r.example_note, reviewed_by_label = 'reviewer@example.com', reviewed_at = ${new Date(dayStart(now, 3))}, version = 2
+    from json_to_recordset(${JSON.stringify(reviews)}::text::json)
+      r (id uuid, example_status text, is_pinned boolean, better_action_plan jsonb, example_note text)
+    where f.id = r.id`;
 }
 
 /** Loads the executions of the demo with all that people did about them, as it would have come about day by day. */
@@ -365,5 +386,5 @@ export async function loadDemoLearning(sql: TransactionSql): Promise<void> {
     sql,
     rows.filter((row) => Date.parse(row.created_at) >= fixedAt.getTime()),
   );
-  await reviewExamples(sql, now);
+  await reviewExamples(sql, rows, now);
 }
