@@ -9,7 +9,7 @@ export const budgetStory = {
   openDays: 7,
   /** So long have the budgets been there. */
   daysAgo: 45,
-  whole: "Everything",
+  whole: "Whole installation",
   strict: "Research agent",
   wide: "Support bot",
 } as const;
