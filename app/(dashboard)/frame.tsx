@@ -19,6 +19,7 @@ import {
   PiggyBank,
   ScrollText,
   ShieldCheck,
+  Sparkles,
   Users,
 } from "lucide-react";
 import { OpenAlerts } from "@/components/costs/budgets/open-alerts";
@@ -163,6 +164,14 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     also: ["/learning/executions"],
     filters: "all",
     keeps: ["model"],
+  },
+  {
+    group: "Learning",
+    href: "/learning/examples",
+    label: "Examples",
+    icon: Sparkles,
+    keys: "g u",
+    filters: "project",
   },
   {
     group: "Learning",

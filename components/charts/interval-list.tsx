@@ -58,7 +58,8 @@ export function IntervalList<Row extends IntervalRow>({
   );
 }
 
-function IntervalBar({ row }: { row: IntervalRow }) {
+/** A rate on the way from 0 to 100%, with its interval as a band. */
+export function IntervalBar({ row }: { row: Pick<IntervalRow, "accuracy" | "low" | "high" | "isSmall"> }) {
   return (
     <span className="relative block h-4">
       <span className="absolute inset-x-0 top-1/2 h-px bg-border" />

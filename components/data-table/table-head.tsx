@@ -21,10 +21,13 @@ export function TableHead({
   template: string;
   isCompact: boolean;
   selection: Selection | null;
-  sort: TableSort;
+  /** null: the rows have one order that stays. */
+  sort: TableSort | null;
   height: number;
 }) {
-  const shown = isCompact ? columns.filter((column) => column.id === sort.columnId).slice(0, 1) : columns;
+  const shown = isCompact ? columns.filter((column) => column.id === sort?.columnId).slice(0, 1) : columns;
+  // A row without cells is none.
+  if (shown.length === 0 && !selection) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of a grid made of generic elements
     <div role="rowgroup" className="sticky top-0 z-10">
@@ -49,21 +52,21 @@ export function TableHead({
           </div>
         ) : null}
         {shown.map((column) => {
-          const isSorted = column.id === sort.columnId;
-          const Arrow = sort.isDescending ? ArrowDown : ArrowUp;
+          const isSorted = column.id === sort?.columnId;
+          const Arrow = sort?.isDescending ? ArrowDown : ArrowUp;
           return (
             // biome-ignore lint/a11y/useSemanticElements: as above
             // biome-ignore lint/a11y/useFocusableInteractive: as above
             <div
               key={column.id}
               role="columnheader"
-              aria-sort={isSorted ? (sort.isDescending ? "descending" : "ascending") : undefined}
+              aria-sort={isSorted ? (sort?.isDescending ? "descending" : "ascending") : undefined}
               className={cn("truncate px-2", column.isNumeric && "text-right")}
             >
               {isSorted ? (
                 <button
                   type="button"
-                  onClick={sort.onToggle}
+                  onClick={sort?.onToggle}
                   className="inline-flex items-center gap-1 rounded-md hover:text-foreground"
                 >
                   {column.header}

@@ -68,7 +68,8 @@ export function VirtualTable<Row>({
   /** The keyboard went to another row. */
   onMove?: (row: Row) => void;
   selection: Selection | null;
-  sort: TableSort;
+  /** null: the rows have one order that stays. */
+  sort: TableSort | null;
   continuation: TableContinuation;
   /** The rows belong to an earlier question while the next answer is on its way. */
   isStale?: boolean;
