@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, anyOfLiteral, flag } from "@/lib/query/parameters";
 import {
-  checkTimes,
   checkWholeDays,
   type Range,
   type RangeInput,
@@ -120,12 +118,6 @@ export function resolveExecutionFilter(input: ExecutionInput, defaultDays: numbe
     ...(input.error_class ? { error_class: orNull(input.error_class) } : {}),
   };
 }
-
-/** The filter inside a JSON body. */
-export const executionFilterObject = filterObject(
-  z.strictObject(executionParameters).superRefine(checkTimes),
-  "The filter grammar of GET /v1/executions as an object.",
-);
 
 /** A query of whole UTC days over the rollup; without a range the last 30 days. */
 export const outcomeQuery = z

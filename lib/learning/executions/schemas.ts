@@ -167,7 +167,6 @@ export const execution = z
   })
   .meta({ id: "Execution" });
 export type Execution = z.infer<typeof execution>;
-export const executionColumns = Object.keys(execution.shape) as (keyof Execution)[];
 
 /** What PATCH may change of a recorded execution, when it is known later. null clears. */
 export const executionUpdate = z
