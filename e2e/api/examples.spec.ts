@@ -92,7 +92,7 @@ test("prompts of any length and characters are looked up; what is no query is re
   const bad: [Record<string, string>, string][] = [
     [{}, "prompt"],
     [{ prompt: "" }, "prompt"],
-    [{ prompt: "a\0b" }, "prompt"],
+    [{ prompt: "a\0b" }, "prompt.0"],
     [{ prompt: "a".repeat(20_001) }, "prompt"],
     [{ prompt: "a", limit: "0" }, "limit"],
     [{ prompt: "a", limit: "51" }, "limit"],

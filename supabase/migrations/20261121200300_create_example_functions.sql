@@ -12,10 +12,17 @@
 --   3. The best 30 of each are scored exactly: by the sum of the weights (idf) of the words that are there, and by similarity(). The four closest
 --      vote for what their plans do; the newest plans that do the same join: prompts for it in other words.
 --   4. The three ranks are fused: 1 / (60 + rank), summed (reciprocal rank fusion; Cormack, Clarke and Buettcher, SIGIR 2009), that of the plan
---      with the weight 1.5, which the first half of the labelled queries of bench/retrieval-set.ts chose.
+--      with the weight 1.5 (chosen on bench/retrieval-set.ts).
 --   5. Prompts that say the same count once; the first ones are ordered by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998)
 --      over similarity(). Reviewers' better plans, then pinned ones come first, among those that are at least half as close as the
 --      closest: one that has nothing to do with the prompt takes nobody's place.
+-- The plan of a probe, 100,000 rows:
+--   Limit (actual rows=150.00 loops=1)
+--     ->  Bitmap Heap Scan on llm_feedback f (actual rows=150.00 loops=1)
+--           Recheck Cond: ((private.example_words(project, user_prompt) @@ '...'::tsquery) AND (what may serve as an example))
+--           Heap Blocks: exact=145
+--           ->  Bitmap Index Scan on idx_llm_feedback_prompt (actual rows=441.00 loops=1)
+--                 Index Cond: (private.example_words(project, user_prompt) @@ '...'::tsquery)
 --
 -- ---------------------------------------------------------------------------------------------------------------
 -- What is searched
@@ -38,14 +45,6 @@ as $$
 $$;
 comment on function private.example_trigrams(text, text) is
   'The trigrams (pg_trgm) of the first 300 characters of a prompt, and its project. As words, so that a probe asks for the rare ones only: the operators of pg_trgm read the rows of every trigram.';
-
-create function private.example_key(prompt text) returns text
-language sql immutable parallel safe
-set search_path = ''
-as $$
-  select pg_catalog.lower(pg_catalog.translate(pg_catalog.left(prompt, 1000), E' \t\r\n.,;:!?"''`()[]{}-_', ''));
-$$;
-comment on function private.example_key(text) is 'Prompts that differ in case, spaces and punctuation only are one example.';
 
 create function private.plan_shape(plan jsonb) returns bigint
 language sql immutable parallel safe
@@ -79,15 +78,6 @@ as $$
   select case when execution.better_action_plan is not null then 'reviewer' when execution.example_status = 'approved' then 'approved' else 'successful' end;
 $$;
 comment on function private.example_source(public.llm_feedback) is 'Why an execution may serve as an example.';
-
-create function private.example_tier(execution public.llm_feedback) returns integer
-language sql immutable
-set search_path = ''
-as $$
-  select 4 * (execution.better_action_plan is not null)::integer + 2 * execution.is_pinned::integer + (execution.example_status = 'approved')::integer;
-$$;
-comment on function private.example_tier(public.llm_feedback) is
-  'What people made of it: a better plan counts more than a pin, a pin more than an approval.';
 
 create function private.asked_projects(caller private.principal_info, filter jsonb) returns text[]
 language sql immutable
@@ -141,7 +131,7 @@ declare
 begin
   is_last_resort := false;
   -- The terms are sorted, the rarest first. The first six together, then all but one of them.
-  for leave in 0 .. case when m > 2 then m else least(m, 1) - 1 end loop
+  for leave in 0 .. case when m > 2 and max_reads > 5000 then m else least(m, 1) - 1 end loop
     kept := also || array(select f from unnest(freqs[1:m]) with ordinality k (f, i) where i <> leave);
     reads := reads + 300 + entries * (select least(min(f) * count(*), 0.2 * sum(f)) from unnest(kept) f);
     exit when reads > max_reads * case when leave = 0 then 3 else 1 end;
@@ -230,7 +220,9 @@ begin
     exit when probe.is_last_resort and (not is_words or cardinality(all_hits) >= 5);
     if is_words then
       select array_agg(r.id), array_agg(r.key), array_agg(r.created_at) into hits, hit_keys, hit_times from (
-        select f.id, f.created_at, hashtext(private.example_key(f.user_prompt))::bigint * 8 + private.example_tier(f) as key from public.llm_feedback f
+        select f.id, f.created_at, hashtextextended(lower(pg_catalog.left(f.user_prompt, 300)),
+            4 * (f.better_action_plan is not null)::integer + 2 * f.is_pinned::integer + (f.example_status = 'approved')::integer) as key
+        from public.llm_feedback f
         where (f.success and f.user_correction is null and f.action_plan <> '{}' or f.example_status = 'approved' or f.better_action_plan is not null)
           and private.example_words(f.project, f.user_prompt) @@ probe.query
           and (projects is null or f.project = any (projects)) and f.example_status = any (statuses) and (pinned is null or f.is_pinned = pinned)
@@ -238,7 +230,9 @@ begin
         limit least(150, remaining)) r;
     else
       select array_agg(r.id), array_agg(r.key), array_agg(r.created_at) into hits, hit_keys, hit_times from (
-        select f.id, f.created_at, hashtext(private.example_key(f.user_prompt))::bigint * 8 + private.example_tier(f) as key from public.llm_feedback f
+        select f.id, f.created_at, hashtextextended(lower(pg_catalog.left(f.user_prompt, 300)),
+            4 * (f.better_action_plan is not null)::integer + 2 * f.is_pinned::integer + (f.example_status = 'approved')::integer) as key
+        from public.llm_feedback f
         where (f.success and f.user_correction is null and f.action_plan <> '{}' or f.example_status = 'approved' or f.better_action_plan is not null)
           and private.example_trigrams(f.project, f.user_prompt) @@ probe.query
           and (projects is null or f.project = any (projects)) and f.example_status = any (statuses) and (pinned is null or f.is_pinned = pinned)
@@ -323,7 +317,7 @@ begin
     -- Without a word in common it takes more than a few letters.
     select n.* from (
       select f.id, f.project, private.plan_shape(coalesce(f.better_action_plan, f.action_plan)) as shape,
-        (select sum(t.weight) from unnest(private.example_words('', f.user_prompt)) w join terms t on t.term = w.lexeme) as word_score,
+        (select sum(t.weight) from unnest(to_tsvector('pg_catalog.english', pg_catalog.left(f.user_prompt, 1000))) w join terms t on t.term = w.lexeme) as word_score,
         extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score
       from public.llm_feedback f where f.id = any (by_words.ids || by_trigrams.ids)) n
     where n.word_score > 0 or n.trigram_score >= 0.15
@@ -337,7 +331,7 @@ begin
   ), far as materialized (
     select r.* from votes v cross join lateral (
       select f.id, f.project, v.shape,
-        (select sum(t.weight) from unnest(private.example_words('', f.user_prompt)) w join terms t on t.term = w.lexeme) as word_score,
+        (select sum(t.weight) from unnest(to_tsvector('pg_catalog.english', pg_catalog.left(f.user_prompt, 1000))) w join terms t on t.term = w.lexeme) as word_score,
         extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score
       from public.llm_feedback f
       where (f.success and f.user_correction is null and f.action_plan <> '{}' or f.example_status = 'approved' or f.better_action_plan is not null)
@@ -346,21 +340,23 @@ begin
     where r.id not in (select n.id from near n)
   ), rows as (
     select a.*, v.vote, f.created_at, pg_catalog.left(f.user_prompt, 300) as head,
-      private.example_tier(f) as tier,
-      row_number() over (
-        partition by private.example_key(f.user_prompt)
-        order by private.example_tier(f) desc, f.created_at desc, f.id) as copy
+      -- What people made of it: a better plan counts more than a pin, a pin more than an approval.
+      4 * (f.better_action_plan is not null)::integer + 2 * f.is_pinned::integer + (f.example_status = 'approved')::integer as tier,
+      -- Prompts that differ in case, spaces and punctuation only are one example.
+      lower(translate(pg_catalog.left(f.user_prompt, 1000), E' \t\r\n.,;:!?"''`()[]{}-_', '')) as key
     from (select * from near union all select * from far) a join public.llm_feedback f on f.id = a.id
       left join votes v on v.project = a.project and v.shape = a.shape
     where f.example_status = any (array(select jsonb_array_elements_text(filter -> 'status')))
       and (not filter ? 'is_pinned' or f.is_pinned = (filter ->> 'is_pinned')::boolean)
       and (not filter ? 'has_better_plan' or (f.better_action_plan is not null) = (filter ->> 'has_better_plan')::boolean)
+  ), copies as (
+    select r.*, row_number() over (partition by r.key order by r.tier desc, r.created_at desc, r.id) as copy from rows r
   ), ranked as (
     select r.*, case when r.word_score > 0 then rank() over (order by r.word_score desc nulls last) end as word_rank,
       case when r.trigram_score > 0 then rank() over (order by r.trigram_score desc) end as trigram_rank,
       case when r.vote > 0 then dense_rank() over (order by r.vote desc nulls last) end as plan_rank,
       coalesce(r.word_score / nullif(max(r.word_score) over (), 0), 0) + coalesce(r.trigram_score / nullif(max(r.trigram_score) over (), 0), 0) as closeness
-    from rows r where r.copy = 1
+    from copies r where r.copy = 1
   ), fused as (
     select r.*, (coalesce(1 / (60.0 + r.word_rank), 0) + coalesce(1 / (60.0 + r.trigram_rank), 0) + coalesce(1.5 / (60.0 + r.plan_rank), 0)) * 61 / 3.5 as fused from ranked r
   )

@@ -32,7 +32,7 @@ export const similarExample = z
       .number()
       .min(0)
       .max(1)
-      .meta({ description: "Fused rank, 1 = first by words and by trigrams." }),
+      .meta({ description: "Fused rank: 1 = first by words, by trigrams and by what the plan does." }),
     source: z.enum(exampleSources),
     is_pinned: z.boolean(),
     tokens: z.int().meta({ description: "Tokens of prompt and plan together." }),
