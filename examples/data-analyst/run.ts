@@ -9,10 +9,10 @@ import { countByHundred, heading, toLine } from "./summary";
 
 const help = `npm run example [-- options]: a data analyst that learns from what worked
 
-  --requests N     how many requests (320)
+  --requests N     how many requests (300)
   --project P      where they are recorded; left out: a new project
   --days N         they are spread over so many days up to now, so that charts show them (20)
-  --no-comparison  without the second run, whose prompts hold no retrieved examples
+  --comparison N   how many of them are sent again with prompts that hold no retrieved examples (all; 0 = none)
 
 RETUNE_URL is where Retune runs (http://127.0.0.1:3000), RETUNE_API_KEY a key with the scopes ingest and read; without one it
 makes itself a key on the local stack, for that project and a day.
@@ -23,16 +23,17 @@ const DAY_MS = 86_400_000;
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      requests: { type: "string", default: "320" },
+      requests: { type: "string", default: "300" },
       project: { type: "string", default: newProject() },
       days: { type: "string", default: "20" },
-      "no-comparison": { type: "boolean", default: false },
+      comparison: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return void process.stdout.write(help);
-  const requests = makeRequests(readNumber("requests", values.requests, 100_000));
-  const days = readNumber("days", values.days, 3650);
+  const requests = makeRequests(readNumber("requests", values.requests, 1, 100_000));
+  const compared = readNumber("comparison", values.comparison ?? values.requests, 0, requests.length);
+  const days = readNumber("days", values.days, 1, 3650);
   const { project } = values;
   const url = process.env.RETUNE_URL || "http://127.0.0.1:3000";
   await requireRetune(url);
@@ -43,11 +44,12 @@ async function main(): Promise<void> {
     console.log(`${requests.length} requests, recorded in the project ${project}.`);
     console.log(`\nPrompts with similar successful requests in them\n${heading}`);
     await serve(new Agent(retune, model, { project }, null), requests, days);
-    if (!values["no-comparison"]) {
+    if (compared > 0) {
       const body = await retune.readBuiltIn(project);
       const draft = { ...body, examples: { ...body.examples, retrieved: 0 } };
       console.log(`\nThe same requests, without\n${heading}`);
-      await serve(new Agent(retune, model, { project, draft }, "without-retrieval"), requests, days);
+      const without = new Agent(retune, model, { project, draft }, "without-retrieval");
+      await serve(without, requests.slice(0, compared), days);
     }
   } finally {
     model.close();
@@ -72,11 +74,11 @@ function newProject(): string {
   return `data-analyst-${new Date().toISOString().slice(0, 16).replace(/\D/g, "")}`;
 }
 
-function readNumber(name: string, text: string, max: number): number {
+function readNumber(name: string, text: string, min: number, max: number): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > max)
+  if (!Number.isInteger(value) || value < min || value > max)
     throw new Error(
-      `--${name} must be a whole number from 1 to ${max.toLocaleString("en-US")}, not “${text}”.`,
+      `--${name} must be a whole number from ${min} to ${max.toLocaleString("en-US")}, not “${text}”.`,
     );
   return value;
 }
