@@ -22,7 +22,7 @@ describe("the form of a strategy", () => {
     ]);
     expect(issuesOf({ budget_tokens: "" })).toMatchObject([{ path: "budget_tokens" }]);
     expect(issuesOf({ model: { ...draft.model, temperature: "3" } })).toEqual([
-      { path: "model.temperature", message: "must be at most 2" },
+      { path: "model.temperature", message: "must be from 0 to 2" },
     ]);
     expect(issuesOf({ model: { ...draft.model, temperature: "" } })).toEqual([]);
     expect(issuesOf({ output_schema: "{" })).toMatchObject([{ path: "output_schema" }]);

@@ -1,5 +1,4 @@
 import type { Issue } from "@/lib/errors";
-import { toIssues } from "@/lib/http/issues";
 import { type Section, type StrategyBody, sections, strategyBody } from "./schemas";
 
 // A body as the fields of a form hold it: numbers and JSON as they are typed.
@@ -16,6 +15,7 @@ const modelNumbers = [
   "timeout_seconds",
   "max_retries",
 ] as const;
+const isRequired = (name: ModelNumber) => name === "timeout_seconds" || name === "max_retries";
 export type ModelNumber = (typeof modelNumbers)[number];
 const exampleNumbers = ["curated", "retrieved", "diversity", "min_similarity"] as const;
 export type ExampleNumber = (typeof exampleNumbers)[number];
@@ -84,6 +84,10 @@ export function fromDraft(draft: StrategyDraft): { body: StrategyBody } | { issu
     if (!Number.isFinite(value)) issues.push({ path, message: "must be a number" });
     return value;
   };
+  const toRequired = (text: string, path: string): number => {
+    if (text.trim() === "") issues.push({ path, message: "must be a number" });
+    return toNumber(text, path) ?? 0;
+  };
   const toObject = (text: string, path: string): unknown => {
     try {
       const value: unknown = JSON.parse(text);
@@ -96,12 +100,12 @@ export function fromDraft(draft: StrategyDraft): { body: StrategyBody } | { issu
   };
   const candidate = {
     system_role: draft.system_role,
-    budget_tokens: toNumber(draft.budget_tokens, "budget_tokens"),
+    budget_tokens: toRequired(draft.budget_tokens, "budget_tokens"),
     sections: mapOf(sections, (name) => ({
       is_enabled: draft.sections[name].is_enabled,
-      budget_tokens: toNumber(draft.sections[name].budget_tokens, `sections.${name}.budget_tokens`),
+      budget_tokens: toRequired(draft.sections[name].budget_tokens, `sections.${name}.budget_tokens`),
     })),
-    examples: mapOf(exampleNumbers, (name) => toNumber(draft.examples[name], `examples.${name}`)),
+    examples: mapOf(exampleNumbers, (name) => toRequired(draft.examples[name], `examples.${name}`)),
     negative_examples: draft.negative_examples.map(({ prompt, wrong, right, reason }, index) => ({
       prompt,
       wrong: toObject(wrong, `negative_examples.${index}.wrong`),
@@ -115,12 +119,17 @@ export function fromDraft(draft: StrategyDraft): { body: StrategyBody } | { issu
     model: {
       provider: draft.model.provider,
       name: draft.model.name.trim() || null,
-      ...mapOf(modelNumbers, (name) => toNumber(draft.model[name], `model.${name}`)),
+      ...mapOf(modelNumbers, (name) =>
+        (isRequired(name) ? toRequired : toNumber)(draft.model[name], `model.${name}`),
+      ),
     },
   };
   const parsed = strategyBody.safeParse(candidate);
   if (parsed.success && issues.length === 0) return { body: parsed.data };
   const named = new Set(issues.map(({ path }) => path));
-  const others = parsed.success ? [] : toIssues(parsed.error).filter(({ path }) => !named.has(path));
-  return { issues: [...issues, ...others] };
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const field = path.join(".");
+    if (!named.has(field)) issues.push({ path: field, message });
+  }
+  return { issues };
 }

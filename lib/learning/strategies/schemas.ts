@@ -25,6 +25,14 @@ const budget = z
   .int("must be a whole number")
   .min(0, "must not be negative")
   .max(200_000, "must be at most 200,000");
+const whole = (min: number, max: number) => {
+  const message = `must be a whole number from ${min} to ${max.toLocaleString("en-US")}`;
+  return z.int(message).min(min, message).max(max, message);
+};
+const between = (min: number, max: number) => {
+  const message = `must be from ${min} to ${max}`;
+  return z.number(message).min(min, message).max(max, message);
+};
 const text = (max: number) => z.string().max(max, `has at most ${max.toLocaleString("en-US")} characters`);
 
 const sectionSettings = z.strictObject({
@@ -47,14 +55,10 @@ export const strategyBody = z
       >,
     ),
     examples: z.strictObject({
-      curated: z
-        .int()
-        .min(0)
-        .max(100)
-        .meta({ description: "Examples of the knowledge base at most, in its order." }),
-      retrieved: z.int().min(0).max(50).meta({ description: "Similar successful executions at most." }),
-      diversity: z.number().min(0).max(1),
-      min_similarity: z.number().min(0).max(1),
+      curated: whole(0, 100).meta({ description: "Examples of the knowledge base at most, in its order." }),
+      retrieved: whole(0, 50).meta({ description: "Similar successful executions at most." }),
+      diversity: between(0, 1),
+      min_similarity: between(0, 1),
     }),
     negative_examples: z
       .array(
@@ -78,16 +82,12 @@ export const strategyBody = z
     model: z.strictObject({
       provider: z.enum(modelProviders, `must be one of ${modelProviders.join(", ")}`).nullable(),
       name: label("name").nullable().meta({ description: "null = the installation's model." }),
-      temperature: z.number().min(0).max(2).nullable(),
-      top_p: z.number().min(0).max(1).nullable(),
-      top_k: z.int().min(1).max(1000).nullable(),
-      max_output_tokens: z.int().min(1).max(1_000_000).nullable(),
-      timeout_seconds: z.int().min(1).max(600),
-      max_retries: z
-        .int()
-        .min(0)
-        .max(10)
-        .meta({ description: "How often an invalid plan is asked for again." }),
+      temperature: between(0, 2).nullable(),
+      top_p: between(0, 1).nullable(),
+      top_k: whole(1, 1000).nullable(),
+      max_output_tokens: whole(1, 1_000_000).nullable(),
+      timeout_seconds: whole(1, 600),
+      max_retries: whole(0, 10).meta({ description: "How often an invalid plan is asked for again." }),
     }),
   })
   .meta({ id: "StrategyBody" });
