@@ -21,6 +21,7 @@ import { strategiesOptions } from "@/lib/learning/strategies/query-options";
 import type { StrategyBody } from "@/lib/learning/strategies/schemas";
 import { versionLabel } from "@/lib/learning/strategies/vocabulary";
 import type { Member } from "@/lib/members/schemas";
+import { ProjectChoice } from "../project-choice";
 import { ComposedView } from "./composed-view";
 import { DraftPanel } from "./draft-panel";
 import { PromptFields } from "./prompt-fields";
@@ -78,11 +79,15 @@ export function PlaygroundPage({
   if (error && !data) return <ErrorState error={error} onRetry={() => refetch()} />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <header className="flex flex-wrap items-baseline gap-x-2">
+      <header className="flex flex-wrap items-center gap-2">
         <h1 className="text-lg font-semibold">Playground</h1>
-        <p className="text-13 text-muted">
-          in the project <strong className="font-medium text-foreground">{project}</strong>
-        </p>
+        <ProjectChoice
+          project={project}
+          projects={projects}
+          onChoose={(chosen) =>
+            setState({ project: [chosen], strategy: null, with: null, test_case: null }, { shallow: false })
+          }
+        />
         {canChange ? (
           <p className="ml-auto text-13 text-muted">
             {models.length > 0

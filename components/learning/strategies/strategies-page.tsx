@@ -10,6 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { chooseProject, strategyParsers } from "@/lib/learning/strategies/prepare-address";
 import { strategiesOptions } from "@/lib/learning/strategies/query-options";
 import type { Member } from "@/lib/members/schemas";
+import { ProjectChoice } from "../project-choice";
 import { type Edited, StrategyEditor } from "./strategy-editor";
 import { StrategyList } from "./strategy-list";
 import { StrategyView } from "./strategy-view";
@@ -31,9 +32,16 @@ export function StrategiesPage({ member, projects }: { member: Member; projects:
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <header className="flex flex-wrap items-center gap-2">
         <h1 className="text-lg font-semibold">Strategies</h1>
-        <p className="mr-auto text-13 text-muted">
-          of the project <strong className="font-medium text-foreground">{project}</strong>
-        </p>
+        <span className="mr-auto">
+          <ProjectChoice
+            project={project}
+            projects={projects}
+            onChoose={(chosen) => {
+              setEdited(null);
+              setState({ project: [chosen], name: null, version: null, view: null, against: null });
+            }}
+          />
+        </span>
         {canChange && startFrom ? (
           <Button
             variant="outline"

@@ -1,0 +1,23 @@
+"use client";
+import { Select } from "@/components/ui/select";
+
+/** Which project a page of settings is about: one, because each has its own. */
+export function ProjectChoice({
+  project,
+  projects,
+  onChoose,
+}: {
+  project: string;
+  projects: readonly string[];
+  onChoose: (project: string) => void;
+}) {
+  const choices = projects.includes(project) ? projects : [project, ...projects];
+  return (
+    <Select
+      label="Project"
+      value={project}
+      onValueChange={onChoose}
+      options={choices.map((value) => ({ value, label: value }))}
+    />
+  );
+}
