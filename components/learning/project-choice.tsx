@@ -17,6 +17,7 @@ export function ProjectChoice({
       label="Project"
       value={project}
       onValueChange={onChoose}
+      className="max-w-full sm:max-w-72"
       options={choices.map((value) => ({ value, label: value }))}
     />
   );

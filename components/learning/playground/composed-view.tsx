@@ -62,9 +62,9 @@ export function ComposedView({
           {composed.messages.map(({ role, content }) => (
             <div key={role} className="border-t p-4">
               <div className="mb-2 flex items-center justify-between gap-2">
-                <h3 className="text-13 font-medium">
+                <h2 className="text-13 font-medium">
                   {role === "system" ? "System message" : "User message"}
-                </h3>
+                </h2>
                 <CopyButton value={content} label={`Copy the ${role} message`} />
               </div>
               <pre

@@ -84,9 +84,10 @@ export function PlaygroundPage({
         <ProjectChoice
           project={project}
           projects={projects}
-          onChoose={(chosen) =>
-            setState({ project: [chosen], strategy: null, with: null, test_case: null }, { shallow: false })
-          }
+          onChoose={(chosen) => {
+            closeDraft();
+            setState({ project: [chosen], strategy: null, with: null, test_case: null });
+          }}
         />
         {canChange ? (
           <p className="ml-auto text-13 text-muted">

@@ -28,7 +28,7 @@ export function PromptFields({
         <Field key={name} label={label} hint={hint}>
           <Textarea
             dir="auto"
-            className={isCode ? "min-h-14 font-mono text-xs" : "min-h-14"}
+            className={isCode ? "max-h-80 min-h-14 font-mono text-xs" : "max-h-80 min-h-14"}
             maxLength={200_000}
             value={fields[name]}
             onChange={(event) => onChange({ [name]: event.target.value })}

@@ -1,4 +1,5 @@
 "use client";
+import { ChevronRight } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { formatCount } from "@/lib/format/number";
 import { prepareTokens } from "@/lib/learning/prompts/prepare-playground";
@@ -30,7 +31,7 @@ export function TraceView({ composed }: { composed: ComposedPrompt }) {
           <SectionRow part={part} share={shares.get(part.section)?.share ?? 0} />
         </li>
       ))}
-      <li className="px-4 py-2">
+      <li className="flex px-4 py-2 pl-8">
         <Line label="The user's prompt" tokens={user?.tokens ?? 0} share={user?.share ?? 0} />
       </li>
     </ul>
@@ -51,7 +52,7 @@ function Line({
   children?: React.ReactNode;
 }) {
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
       <span className="w-36 shrink-0">{label}</span>
       <span aria-hidden className="h-2 min-w-16 flex-1 rounded-full bg-subtle">
         <span
@@ -60,7 +61,7 @@ function Line({
         />
       </span>
       {children}
-      <span className="w-28 text-right text-muted tabular-nums">
+      <span className="ml-auto w-28 text-right text-muted tabular-nums">
         <span className={tokens > 0 ? "text-foreground" : undefined}>{formatCount(tokens)}</span>
         {budget === undefined ? " tokens" : ` of ${formatCount(budget)}`}
       </span>
@@ -80,12 +81,15 @@ function SectionRow({ part, share }: { part: TracePart; share: number }) {
     </Line>
   );
   if (part.parts.length === 0) {
-    return <div className="px-4 py-2 text-muted">{line}</div>;
+    return <div className="flex px-4 py-2 pl-8 text-muted">{line}</div>;
   }
   return (
-    <details>
-      <summary className="cursor-pointer list-none px-4 py-2 hover:bg-subtle">{line}</summary>
-      <ul className="grid gap-1 px-4 pb-3">
+    <details className="group">
+      <summary className="flex cursor-pointer list-none items-center gap-2 px-4 py-2 hover:bg-subtle">
+        <ChevronRight aria-hidden className="-ml-2 size-4 shrink-0 text-muted group-open:rotate-90" />
+        {line}
+      </summary>
+      <ul className="grid gap-1 pr-4 pb-3 pl-8">
         {part.parts.map((one, index) => (
           // Parts have no identity of their own; they are all replaced together.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above

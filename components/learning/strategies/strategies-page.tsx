@@ -32,7 +32,7 @@ export function StrategiesPage({ member, projects }: { member: Member; projects:
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <header className="flex flex-wrap items-center gap-2">
         <h1 className="text-lg font-semibold">Strategies</h1>
-        <span className="mr-auto">
+        <span className="mr-auto min-w-0">
           <ProjectChoice
             project={project}
             projects={projects}

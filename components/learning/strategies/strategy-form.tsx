@@ -85,7 +85,7 @@ export function StrategyForm({
         }
       >
         <Textarea
-          className="font-mono text-xs"
+          className="max-h-96 font-mono text-xs"
           spellCheck={false}
           value={draft.output_schema}
           onChange={(event) => onChange({ output_schema: event.target.value })}

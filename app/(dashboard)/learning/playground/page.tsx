@@ -35,7 +35,6 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <PlaygroundPage
-        key={project}
         member={member}
         projects={projects}
         models={listRunModels().map(({ name }) => name)}
