@@ -76,7 +76,13 @@ export function CompactExample({ row, similarity }: { row: Example; similarity: 
         <span className="truncate text-muted">{taskOf(row) ?? ""}</span>
       </div>
       <p className="truncate text-xs text-muted">
-        with <EffectCell side={withIt} /> · without <EffectCell side={without} />
+        {withIt.total === 0 ? (
+          "No execution held it yet"
+        ) : (
+          <>
+            with <EffectCell side={withIt} /> · without <EffectCell side={without} />
+          </>
+        )}
       </p>
     </div>
   );

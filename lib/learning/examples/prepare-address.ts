@@ -1,7 +1,7 @@
 import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { writeChoices } from "@/lib/query/parameters";
 import { filterParsers } from "@/lib/query/url-state";
-import { exampleStatuses } from "../executions/schemas";
+import { exampleStatuses } from "./schemas";
 
 const { project, q, has_note: flag } = filterParsers;
 
