@@ -23,6 +23,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...ignored, "tests/**"],
+          // Simulations compute for seconds, and for longer beside other work.
+          testTimeout: 60_000,
         },
       },
       {
