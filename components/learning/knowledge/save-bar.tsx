@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -13,6 +13,13 @@ export function SaveBar({ draft }: { draft: KnowledgeDraft }) {
   const [isOpen, setIsOpen] = useState(false);
   const [note, setNote] = useState("");
   const { issues, isTried, hasChanged, hasConflict, document, save, base } = draft;
+  useEffect(() => {
+    if (!hasChanged) return;
+    // The browser asks whether to leave what is not saved.
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [hasChanged]);
   if (!hasChanged && !hasConflict) return null;
   const [first] = issues;
   const handleSave = () => {

@@ -185,28 +185,21 @@ function collectFromOperation(operation: JsonObject, path: readonly (string | nu
  */
 export function findUnknownColumns(plan: JsonObject, available: readonly string[]): NamedColumn[] {
   const known = new Set(available);
-  const unknown: NamedColumn[] = [];
   const operations = Array.isArray(plan.operations) ? plan.operations : [];
   let isOpen = false;
-  operations.forEach((operation, index) => {
-    if (!isObject(operation)) return;
-    const method = lastPart(objectOf(operation.execution_instructions).method);
-    const made = [...collectNew(operation), ...madeBy(method, objectOf(operation.execution_instructions))];
-    // An operation may name what it makes itself: pandas.assign(total=...), then sort by it.
-    const here = new Set(made);
-    if (!isOpen)
-      unknown.push(
-        ...collectFromOperation(operation, ["operations", index]).filter(
-          ({ name }) => !known.has(name) && !here.has(name),
-        ),
-      );
-    for (const name of made) known.add(name);
+  const within = operations.flatMap((operation, index) => {
+    if (!isObject(operation) || isOpen) return [];
+    const instructions = objectOf(operation.execution_instructions);
+    const method = lastPart(instructions.method);
+    const named = collectFromOperation(operation, ["operations", index]);
+    // An operation may name what it makes itself.
+    for (const name of collectNew(operation)) known.add(name);
+    for (const name of madeBy(method, instructions)) known.add(name);
     if (OPENING.has(method)) isOpen = true;
+    return named.filter(({ name }) => !known.has(name));
   });
-  if (!isOpen) {
-    const { operations: _, ...rest } = plan;
-    for (const name of collectNew(rest)) known.add(name);
-    unknown.unshift(...collect(rest, [], false, "").filter(({ name }) => !known.has(name)));
-  }
-  return unknown;
+  if (isOpen) return within;
+  const { operations: _, ...rest } = plan;
+  for (const name of collectNew(rest)) known.add(name);
+  return [...collect(rest, [], false, "").filter(({ name }) => !known.has(name)), ...within];
 }

@@ -120,7 +120,7 @@ function checkDialect(schema: object, content: string): void {
     throw new SchemaFault(`must be ${DIALECT}: other dialects are not known`, "/$schema");
   const { $schema: _, ...rest } = schema as Record<string, unknown>;
   if (!dialect.validateSchema(rest)) {
-    const [first] = describeSchemaErrors(dialect.errors ?? [], "the schema");
+    const [first] = describeSchemaErrors(dialect.errors ?? [], "the schema").described;
     throw new SchemaFault(first?.message ?? "is not a JSON Schema", first?.path);
   }
 }

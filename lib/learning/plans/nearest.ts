@@ -1,6 +1,7 @@
 /** Names that are compared at most; a longer list is searched up to here. */
-const MAX_COMPARED = 2000;
-const MAX_LENGTH = 200;
+const MAX_COMPARED = 1000;
+/** Longer names are compared with none: the work grows with the square. */
+const MAX_LENGTH = 100;
 
 /** Edits (one letter put in, taken out, replaced, or two neighbours swapped) that turn one text into the other. */
 export function editDistance(a: string, b: string): number {

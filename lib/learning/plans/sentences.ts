@@ -66,7 +66,7 @@ function expectation(schema: unknown): string {
 }
 
 /** What is wrong, as the end of a sentence that begins with the place. */
-function explain(error: ErrorObject): string {
+function explain(error: ErrorObject, hasHints: boolean): string {
   const { keyword, params, data, parentSchema } = error;
   const known = Object.keys(asSchema(asSchema(parentSchema).properties));
   switch (keyword) {
@@ -75,14 +75,14 @@ function explain(error: ErrorObject): string {
     case "enum": {
       const allowed = params.allowedValues as unknown[];
       const texts = allowed.filter((value) => typeof value === "string");
-      return `must be one of ${showAll(allowed)}, not ${show(data)}.${typeof data === "string" ? suggest(data, texts) : ""}`;
+      return `must be one of ${showAll(allowed)}, not ${show(data)}.${hasHints && typeof data === "string" ? suggest(data, texts) : ""}`;
     }
     case "const":
       return `must be ${shorten(JSON.stringify(params.allowedValue))}, not ${show(data)}.`;
     case "required": {
       const missing = String(params.missingProperty);
       const near = Object.keys(asSchema(data)).filter((name) => !known.includes(name));
-      const alike = findNearest(missing, near);
+      const alike = hasHints ? findNearest(missing, near) : null;
       const instead = alike === null ? "" : ` It has ${JSON.stringify(alike)} instead.`;
       return `must have ${JSON.stringify(missing)}${expectation(asSchema(asSchema(parentSchema).properties)[missing])}.${instead}`;
     }
@@ -91,7 +91,7 @@ function explain(error: ErrorObject): string {
     case "additionalProperties":
     case "unevaluatedProperties": {
       const extra = String(params.additionalProperty ?? params.unevaluatedProperty);
-      return `is not a property that is allowed here${known.length > 0 ? `; allowed are ${showAll(known)}` : ""}.${suggest(extra, known)}`;
+      return `is not a property that is allowed here${known.length > 0 ? `; allowed are ${showAll(known)}` : ""}.${hasHints ? suggest(extra, known) : ""}`;
     }
     case "propertyNames":
       return `has a property whose name is not allowed: ${show(params.propertyName)}.`;
@@ -184,15 +184,23 @@ function joinTypes(errors: readonly ErrorObject[]): ErrorObject[] {
   return joined;
 }
 
-/** What is said of errors: where, and a sentence with what is expected and what was given. Each once, in the order of the schema. */
+/** Errors that are looked at; of more, nobody reads what they say. */
+const MAX_ERRORS = 1000;
+/** Issues that may say what was probably meant, which takes a look at every name there is. */
+export const MAX_HINTS = 25;
+
+/**
+ * What is said of errors: where, and a sentence with what is expected and what was given. Each once, in the order of the schema;
+ * `rest` counts those that were not looked at.
+ */
 export function describeSchemaErrors(
   errors: readonly ErrorObject[],
   whole: string,
-): { path: string; message: string; missing: string | null }[] {
+): { described: { path: string; message: string; missing: string | null }[]; rest: number } {
   const seen = new Set<string>();
-  return joinTypes(dropEchoes(errors)).flatMap((error) => {
+  const described = joinTypes(dropEchoes(errors.slice(0, MAX_ERRORS))).flatMap((error) => {
     const path = locate(error);
-    const message = `${namePlace(path, whole)} ${explain(error)}`;
+    const message = `${namePlace(path, whole)} ${explain(error, seen.size < MAX_HINTS)}`;
     const key = `${path}\n${message}`;
     if (seen.has(key)) return [];
     seen.add(key);
@@ -202,4 +210,5 @@ export function describeSchemaErrors(
         : null;
     return [{ path, message, missing }];
   });
+  return { described, rest: Math.max(0, errors.length - MAX_ERRORS) };
 }

@@ -131,6 +131,18 @@ describe("the form", () => {
   });
 });
 
+test("a plan with very much that is wrong is answered as short as any", () => {
+  const name = (index: number) => `${"a column with a name that is long ".repeat(2)}${index}`;
+  const available = Array.from({ length: 1000 }, (_, index) => name(-index));
+  const operations = Array.from({ length: 10_000 }, (_, index) => ({
+    execution_instructions: { method: `pandas.${index}`, args: [], kwargs: { subset: [name(index + 1)] } },
+  }));
+  const issues = check({ task: "clean", operations }, available);
+  expect(issues).toHaveLength(100);
+  // A type, a column and a method of each operation, less those that stand there.
+  expect(issues.at(-1)?.message).toBe("The plan has 29,901 more issues.");
+});
+
 describe("columns", () => {
   test("are looked for where they are documented, and nowhere when they are not known", () => {
     const plan = {
@@ -185,6 +197,15 @@ describe("columns", () => {
     expect(
       columns({ task: "sort", operations: [pivot, operation("pandas.sort_values", ["January"])] }, available),
     ).toEqual(["/operations/0/execution_instructions/kwargs/index"]);
+  });
+
+  test("a list of very many is read like any other", () => {
+    const many = Array.from({ length: 300_000 }, () => "a");
+    const issues = check(
+      { task: "sort", columns: many, operations: [operation("x", [], { subset: many })] },
+      [],
+    );
+    expect(issues.at(-1)?.message).toBe("The plan has 599,901 more issues.");
   });
 
   test("none available means that none may be named", () => {

@@ -3,7 +3,7 @@ import { findUnknownColumns } from "./columns";
 import { findSchemaErrors, SchemaFault } from "./compile-schema";
 import { namePlace, toPointer } from "./pointer";
 import type { PlanIssue } from "./schemas";
-import { describeSchemaErrors, show, showAll, suggest } from "./sentences";
+import { describeSchemaErrors, MAX_HINTS, show, showAll, suggest } from "./sentences";
 
 const MAX_ISSUES = 100;
 
@@ -26,19 +26,31 @@ const isObject = (value: unknown): value is JsonObject =>
  * complete (method, args, kwargs). At most 100 issues; the last one says how many more there are. Each path exists in the plan.
  */
 export function validatePlan(plan: unknown, rules: PlanRules): PlanIssue[] {
-  const issues = [...checkForm(plan, rules.schema)];
-  const reported = new Set(issues.map(({ path, missing }) => missing ?? path));
-  const found: PlanIssue[] = issues.map(({ path, message }) => ({ path, message, kind: "schema" }));
+  const { described, rest } = checkForm(plan, rules.schema);
+  const reported = new Set(described.map(({ path, missing }) => missing ?? path));
+  const found: PlanIssue[] = described.map(({ path, message }) => ({ path, message, kind: "schema" }));
   if (!isObject(plan)) {
     if (found.length === 0) found.push(notAnObject(plan));
-    return bound(found);
+    return bound([{ issues: found, rest }]);
   }
   return bound([
-    ...found,
-    ...checkColumns(plan, rules.availableColumns),
-    ...checkMethods(plan, rules.knowledge),
-    ...checkInstructions(plan, reported),
+    { issues: found, rest },
+    checkColumns(plan, rules.availableColumns),
+    checkMethods(plan, rules.knowledge),
+    { issues: checkInstructions(plan, reported), rest: 0 },
   ]);
+}
+
+/** Issues, and how many more there are of their kind that nobody has put into words. */
+type Findings = { issues: PlanIssue[]; rest: number };
+
+/** Puts the first places into words, with a hint for the first few of them. */
+function tell<Place>(
+  places: readonly Place[],
+  toIssue: (place: Place, hasHint: boolean) => PlanIssue,
+): Findings {
+  const issues = places.slice(0, MAX_ISSUES).map((place, index) => toIssue(place, index < MAX_HINTS));
+  return { issues, rest: places.length - issues.length };
 }
 
 const notAnObject = (plan: unknown): PlanIssue => ({
@@ -47,45 +59,35 @@ const notAnObject = (plan: unknown): PlanIssue => ({
   kind: "schema",
 });
 
-function checkForm(
-  plan: unknown,
-  schema: object,
-): { path: string; message: string; missing: string | null }[] {
+function checkForm(plan: unknown, schema: object): ReturnType<typeof describeSchemaErrors> {
   try {
     return describeSchemaErrors(findSchemaErrors(schema, plan), "The plan");
   } catch (error) {
     if (!(error instanceof SchemaFault)) throw error;
-    return [
-      {
-        path: "",
-        message: `The plan could not be checked: the output schema ${error.message}.`,
-        missing: null,
-      },
-    ];
+    const message = `The plan could not be checked: the output schema ${error.message}.`;
+    return { described: [{ path: "", message, missing: null }], rest: 0 };
   }
 }
 
-function bound(issues: PlanIssue[]): PlanIssue[] {
-  if (issues.length <= MAX_ISSUES) return issues;
-  const rest = issues.slice(MAX_ISSUES - 1);
-  const kind = rest[0]?.kind ?? "schema";
-  return [
-    ...issues.slice(0, MAX_ISSUES - 1),
-    { path: "", message: `The plan has ${rest.length.toLocaleString("en-US")} more issues.`, kind },
-  ];
+function bound(findings: readonly Findings[]): PlanIssue[] {
+  const issues = findings.flatMap((each) => each.issues);
+  const total = findings.reduce((sum, { rest }) => sum + rest, issues.length);
+  if (total <= MAX_ISSUES) return issues;
+  const shown = issues.slice(0, MAX_ISSUES - 1);
+  const more = total - shown.length;
+  const kind = issues[shown.length]?.kind ?? "schema";
+  const message = `The plan has ${more === 1 ? "one more issue" : `${more.toLocaleString("en-US")} more issues`}.`;
+  return [...shown, { path: "", message, kind }];
 }
 
-function checkColumns(plan: JsonObject, available: readonly string[] | null): PlanIssue[] {
-  if (available === null) return [];
-  return findUnknownColumns(plan, available).map(({ name, path }) => {
-    const hint =
-      suggest(name, available) || (available.length > 0 ? ` The columns are ${showAll(available)}.` : "");
-    return {
-      path,
-      message: `${namePlace(path, "The plan")} names the column ${show(name)}, which the data does not have.${hint}`,
-      kind: "unknown_column" as const,
-    };
-  });
+function checkColumns(plan: JsonObject, available: readonly string[] | null): Findings {
+  if (available === null) return { issues: [], rest: 0 };
+  const listed = available.length > 0 ? ` The columns are ${showAll(available)}.` : "";
+  return tell(findUnknownColumns(plan, available), ({ name, path }, hasHint) => ({
+    path,
+    message: `${namePlace(path, "The plan")} names the column ${show(name)}, which the data does not have.${(hasHint ? suggest(name, available) : "") || listed}`,
+    kind: "unknown_column",
+  }));
 }
 
 /** Operations that are objects, with their index. */
@@ -96,25 +98,24 @@ function listOperations(plan: JsonObject): { operation: JsonObject; path: (strin
   );
 }
 
-function checkMethods(plan: JsonObject, knowledge: Pick<KnowledgeDocument, "tasks">): PlanIssue[] {
+function checkMethods(plan: JsonObject, knowledge: Pick<KnowledgeDocument, "tasks">): Findings {
   // A task that the knowledge base does not have is the schema's to judge.
   const allowed = knowledge.tasks.find(({ name }) => name === plan.task)?.allowed_methods ?? [];
-  if (allowed.length === 0) return [];
-  return listOperations(plan).flatMap(({ operation, path }) => {
+  if (allowed.length === 0) return { issues: [], rest: 0 };
+  const known = new Set(allowed);
+  const wrong = listOperations(plan).flatMap(({ operation, path }) => {
     const method = isObject(operation.execution_instructions)
       ? operation.execution_instructions.method
       : undefined;
-    if (typeof method !== "string" || method.trim() === "" || allowed.includes(method)) return [];
-    const pointer = toPointer([...path, "execution_instructions", "method"]);
-    const hint = suggest(method, allowed) || ` Allowed are ${showAll(allowed)}.`;
-    return [
-      {
-        path: pointer,
-        message: `${namePlace(pointer, "")} is ${show(method)}, which the task ${show(plan.task)} does not allow.${hint}`,
-        kind: "unknown_method" as const,
-      },
-    ];
+    if (typeof method !== "string" || method.trim() === "" || known.has(method)) return [];
+    return [{ method, path: toPointer([...path, "execution_instructions", "method"]) }];
   });
+  const listed = ` Allowed are ${showAll(allowed)}.`;
+  return tell(wrong, ({ method, path }, hasHint) => ({
+    path,
+    message: `${namePlace(path, "")} is ${show(method)}, which the task ${show(plan.task)} does not allow.${(hasHint ? suggest(method, allowed) : "") || listed}`,
+    kind: "unknown_method",
+  }));
 }
 
 const parts = [
