@@ -459,11 +459,12 @@ begin
     ), patterns as (
       select r.* from ranked r order by r.count desc, r.id desc limit $3
     ), used as (
-      select t.version_label, sum(t.total)::bigint as total from public.llm_feedback_daily t where %1$s and %2$s group by 1
+      select t.version_label, t.project, sum(t.total)::bigint as total from public.llm_feedback_daily t where %1$s and %2$s group by 1, 2
     ), dated as (
-      select u.version_label, u.total,
+      select u.version_label, sum(u.total)::bigint as total,
+        json_agg(json_build_object('project', u.project, 'total', u.total) order by u.project) as projects,
         (select min(t.date) from public.llm_feedback_daily t where t.version_label = u.version_label and %1$s) as first_seen_on
-      from used u where u.total > 0
+      from used u where u.total > 0 group by u.version_label
     ), versions as (
       select d.* from dated d order by d.first_seen_on desc, d.version_label desc limit $4
     )
@@ -471,8 +472,8 @@ begin
       'patterns', coalesce((select json_agg(json_build_object('id', p.id, 'project', p.project, 'error_class', p.error_class, 'pattern', p.pattern,
         'status', p.status, 'count', r.count) order by r.count desc, r.id desc) from patterns r join public.failure_patterns p on p.id = r.id), '[]'),
       'total_patterns', (select count(*) from ranked),
-      'versions', coalesce((select json_agg(json_build_object('version', nullif(v.version_label, ''), 'first_seen_on', v.first_seen_on, 'total', v.total)
-        order by v.first_seen_on, v.version_label) from versions v), '[]'),
+      'versions', coalesce((select json_agg(json_build_object('version', nullif(v.version_label, ''), 'first_seen_on', v.first_seen_on, 'total', v.total,
+        'projects', v.projects) order by v.first_seen_on, v.version_label) from versions v), '[]'),
       'total_versions', (select count(*) from dated),
       'cells', coalesce((select json_agg(json_build_object('pattern_id', c.pattern_id, 'version', nullif(c.version_label, ''), 'count', c.count)
         order by r.count desc, r.id desc, v.first_seen_on, v.version_label)

@@ -150,6 +150,9 @@ export const heatmap = z
           version: z.string().nullable(),
           first_seen_on: z.string(),
           total: z.coerce.number().meta({ description: "Executions of the version in the range." }),
+          projects: z
+            .array(z.object({ project: z.string(), total: z.coerce.number() }))
+            .meta({ description: "The same per project: what failures of a pattern are a share of." }),
         }),
       )
       .meta({ description: "In the order in which they were first seen." }),
