@@ -124,7 +124,6 @@ function Cell({ cell, href }: { cell: HeatCell; href: string }) {
     <Link
       href={href}
       title={inWords}
-      aria-label={`${inWords}. Show them`}
       className={cn(
         box,
         "-outline-offset-2 hover:ring-1 hover:ring-input",
@@ -139,7 +138,15 @@ function Cell({ cell, href }: { cell: HeatCell; href: string }) {
       }
     >
       <span className={cn(!isSmall && "font-medium")}>{formatCount(count)}</span>
+      <span className="sr-only">
+        {" "}
+        of {formatCount(total)} executions of {nameVersion(version)}:{" "}
+      </span>
       <span className="block text-xs">{formatPercent(share)}</span>
+      <span className="sr-only">
+        {" "}
+        (95% {formatInterval(low, high)}){isSmall ? ", a small sample" : ""}
+      </span>
     </Link>
   );
 }
