@@ -210,6 +210,14 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     filters: "none",
   },
   {
+    group: "Learning",
+    href: "/learning/experiments",
+    label: "Experiments",
+    icon: FlaskConical,
+    keys: "g w",
+    filters: "project",
+  },
+  {
     group: "Installation",
     href: "/tuning/retention",
     label: "Retention",

@@ -11,12 +11,13 @@ export type BandPoint = {
   band: [low: number, high: number] | null;
 };
 
-/** Draws what has happened as a line, what is expected as a dashed one with its band, and a limit across. A press on a place, or Enter, opens it. */
+/** Draws what has happened as a line, what is expected as a dashed one with its band, and a limit, or another line, across. A press on a place, or Enter, opens it. */
 export function BandChart<Point extends BandPoint>({
   label,
   points,
   limit,
   height,
+  domain,
   formatTick,
   formatValue,
   onOpen,
@@ -24,8 +25,10 @@ export function BandChart<Point extends BandPoint>({
 }: {
   label: string;
   points: readonly Point[];
-  limit: { value: number; label: string } | null;
+  limit: { value: number; label: string; isQuiet?: boolean } | null;
   height: number;
+  /** Ends of the axis; from 0 to the largest value when absent. */
+  domain?: readonly [low: number, high: number];
   formatTick: (bucket: string) => string;
   formatValue: (value: number) => string;
   onOpen: (bucket: string) => void;
@@ -51,7 +54,12 @@ export function BandChart<Point extends BandPoint>({
           minTickGap={32}
           interval="preserveStartEnd"
         />
-        <YAxis {...axisProps} width={56} domain={[0, "auto"]} tickFormatter={formatValue} />
+        <YAxis
+          {...axisProps}
+          width={56}
+          domain={domain ? [...domain] : [0, "auto"]}
+          tickFormatter={formatValue}
+        />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: "var(--input)" }}
@@ -72,9 +80,14 @@ export function BandChart<Point extends BandPoint>({
           <ReferenceLine
             y={limit.value}
             ifOverflow="extendDomain"
-            stroke="var(--negative)"
+            stroke={limit.isQuiet ? "var(--muted)" : "var(--negative)"}
             strokeDasharray="6 3"
-            label={{ value: limit.label, position: "insideTopLeft", fill: "var(--negative)", fontSize: 12 }}
+            label={{
+              value: limit.label,
+              position: "insideTopLeft",
+              fill: limit.isQuiet ? "var(--muted)" : "var(--negative)",
+              fontSize: 12,
+            }}
           />
         ) : null}
         <Line
