@@ -8,6 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { experimentOptions, experimentResultsOptions } from "@/lib/learning/experiments/query-options";
 import type { Experiment, ExperimentResults } from "@/lib/learning/experiments/schemas";
 import type { Member } from "@/lib/members/schemas";
+import { AssignmentBox } from "./assignment-box";
 import { DifferenceCard } from "./difference-card";
 import { ErrorSplit } from "./error-split";
 import { ExperimentHeader } from "./experiment-header";
@@ -94,6 +95,7 @@ function Results({
           <div className="grid items-start gap-4 xl:grid-cols-2 [&>*]:min-w-0">
             <ErrorSplit results={results} />
             {results.guardrails.length > 0 ? <GuardrailList results={results} /> : null}
+            <AssignmentBox experiment={experiment} />
           </div>
         </>
       ) : experiment.status === "running" ? (
