@@ -1,3 +1,4 @@
+import { builtinBody } from "@/lib/learning/strategies/builtin";
 import { expectNoSidewaysScroll, expectNoViolations } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { requestsOf } from "./reviewing";
@@ -12,7 +13,7 @@ test("an experiment is planned, started, decided, promoted and stopped on its pa
   signIn,
 }) => {
   await sql`insert into public.projects (project) values (${project})`;
-  await sql`insert into public.prompt_strategies (project, name, version, body) values (${project}, 'few-shot', 1, '{}')`;
+  await sql`insert into public.prompt_strategies (project, name, version, body) values (${project}, 'few-shot', 1, ${sql.json(builtinBody as never)})`;
   const owner = await createMember({ role: "product_owner", projects: [project] });
   await signIn(page, owner, "/learning/experiments");
   await expect(page.getByText("No experiments yet")).toBeVisible();

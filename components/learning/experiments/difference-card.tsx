@@ -42,6 +42,7 @@ export function DifferenceCard({ results }: { results: ExperimentResults }) {
         others.length > 1 ? (
           <Select
             label="Variant"
+            className="max-w-36 min-w-24"
             value={variant}
             onValueChange={setChosen}
             options={others.map((value) => ({ value, label: value }))}

@@ -25,12 +25,10 @@ const LIST = "/learning/experiments";
 /** Name, state and facts of an experiment, and what the member may do with it. */
 export function ExperimentHeader({
   experiment,
-  winner,
   canChange,
   projects,
 }: {
   experiment: Experiment;
-  winner: string | null;
   canChange: boolean;
   projects: readonly string[];
 }) {
@@ -52,7 +50,7 @@ export function ExperimentHeader({
           <Badge tone="positive">“{experiment.promoted_variant}” promoted</Badge>
         ) : null}
         <span className="mr-auto" />
-        {canChange ? <Actions experiment={experiment} winner={winner} projects={projects} /> : null}
+        {canChange ? <Actions experiment={experiment} projects={projects} /> : null}
       </div>
       <p className="text-13 text-muted">
         {metricNames[experiment.metric]} · {experiment.project} · <StateTime experiment={experiment} />
@@ -76,15 +74,7 @@ export function ExperimentHeader({
 
 type Asking = "start" | "stop" | "edit" | "copy" | "delete" | null;
 
-function Actions({
-  experiment,
-  winner,
-  projects,
-}: {
-  experiment: Experiment;
-  winner: string | null;
-  projects: readonly string[];
-}) {
+function Actions({ experiment, projects }: { experiment: Experiment; projects: readonly string[] }) {
   const router = useRouter();
   const [asking, setAsking] = useState<Asking>(null);
   const close = () => setAsking(null);
@@ -99,7 +89,7 @@ function Actions({
           Start
         </Button>
       ) : experiment.status === "running" ? (
-        <Button variant={winner ? "primary" : "outline"} onClick={() => setAsking("stop")}>
+        <Button variant="outline" onClick={() => setAsking("stop")}>
           <Square aria-hidden />
           Stop
         </Button>

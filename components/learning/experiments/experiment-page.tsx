@@ -47,12 +47,7 @@ export function ExperimentPage({
   const experiment = one.data;
   return (
     <div className="mx-auto grid max-w-[90rem] grid-cols-1 gap-4">
-      <ExperimentHeader
-        experiment={experiment}
-        winner={results.data?.winner ?? null}
-        canChange={canChange}
-        projects={projects}
-      />
+      <ExperimentHeader experiment={experiment} canChange={canChange} projects={projects} />
       {results.data ? (
         <Results results={results.data} experiment={experiment} canChange={canChange} origin={origin} />
       ) : results.error ? (
@@ -80,6 +75,7 @@ function Results({
   origin: string;
 }) {
   const hasOutcomes = results.variants.some(({ requests }) => requests > 0);
+  const hasGuardrails = results.guardrails.length > 0;
   return (
     <>
       {experiment.status === "draft" ? null : (
@@ -93,9 +89,11 @@ function Results({
             <SubjectsCard results={results} />
           </div>
           <div className="grid items-start gap-4 xl:grid-cols-2 [&>*]:min-w-0">
-            <ErrorSplit results={results} />
-            {results.guardrails.length > 0 ? <GuardrailList results={results} /> : null}
-            <AssignmentBox experiment={experiment} />
+            <div className="grid gap-4">
+              <ErrorSplit results={results} />
+              {hasGuardrails ? <AssignmentBox experiment={experiment} /> : null}
+            </div>
+            {hasGuardrails ? <GuardrailList results={results} /> : <AssignmentBox experiment={experiment} />}
           </div>
         </>
       ) : experiment.status === "running" ? (

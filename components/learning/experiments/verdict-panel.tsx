@@ -29,11 +29,11 @@ export function VerdictPanel({
   const { variants, winner, rule, crossovers, sample_ratio } = results;
   const control = variants[0]?.name ?? "";
   const others = variants.slice(1);
-  const decision = describeDecision(results.days_to_decision);
+  const decision = winner ? null : describeDecision(results.days_to_decision);
   return (
     <Panel
       title={winner ? `“${winner}” wins` : "No winner yet"}
-      note={`Valid however often you look. Error at most ${(rule.alpha * 100).toFixed(rule.alpha < 0.01 ? 1 : 0)}% per comparison.`}
+      note={`Valid however often you look. Error at most ${Number((rule.alpha * 100).toFixed(1))}% per comparison.`}
       definition={
         <Definition of="the rule">
           {rule.name}. Subjects are what is counted, because requests of one subject are alike; at least{" "}

@@ -219,6 +219,8 @@ describe("computeResults", () => {
         ...both("tokens", 0.5, 0.9, 1000),
         ...both("cost", 0.9, 0.9, 0.002),
         ...both("retried", 0, 0),
+        ...rowsOf("response_time", "control", { days: 3, daily: 300, share: 1, value: 500 }),
+        ...rowsOf("response_time", "new", { days: 3, daily: 300, share: 1, value: 525 }),
       ]),
     );
     expect(results.guardrails.map(({ metric, state }) => [metric, state])).toEqual([
@@ -226,16 +228,17 @@ describe("computeResults", () => {
       ["cost", "ok"],
       ["failure_rate", "breached"],
       ["retry_rate", "ok"],
-      ["response_time", "unclear"],
+      ["response_time", "ok"],
     ]);
     expect(results.guardrails[0]?.increase).toBeCloseTo(0.8, 10);
     expect(results.guardrails[2]?.increase).toBeCloseTo(0.3, 10);
     expect(results.guardrails[3]).toMatchObject({ increase: 0, ci_low: null });
-    expect(results.guardrails[4]).toMatchObject({ increase: null, ci_low: null, ci_high: null });
+    expect(results.guardrails[4]?.increase).toBeCloseTo(0.05, 10);
   });
 
   it("says little of nothing", () => {
     const results = computeResults(sumsOf(plan({ guardrails: [{ metric: "cost", max_increase: 0 }] }), []));
+    expect(results.guardrails).toMatchObject([{ state: "unclear", increase: null, ci_low: null }]);
     expect(results.variants[1]).toMatchObject({
       rate: null,
       ci_low: null,

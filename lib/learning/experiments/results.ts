@@ -237,18 +237,26 @@ function judgeGuardrail(
   const now = estimates.at(-1) ?? null;
   const interval = confidenceSequence(estimates, alpha).at(-1) ?? null;
   const last = looks.at(-1);
-  // Where neither has a single retry nothing varies, and nothing got worse.
-  const isNone = last !== undefined && isReady(last) && last.a.total === 0 && last.b.total === 0;
+  // Where nothing varies on either side there is no interval, and the difference is what it is.
+  const flat = last && isReady(last) && now === null ? flatIncrease(last, metric) : null;
   const isBreached = interval !== null && interval.low > max_increase;
-  const isOk = isNone || (interval !== null && interval.high <= max_increase);
+  const isOk = interval !== null ? interval.high <= max_increase : flat !== null && flat <= max_increase;
   return {
     metric,
     max_increase,
-    increase: now?.value ?? (isNone ? 0 : null),
+    increase: now?.value ?? flat,
     ci_low: interval?.low ?? null,
     ci_high: interval?.high ?? null,
     state: isBreached ? "breached" : isOk ? "ok" : "unclear",
   };
+}
+
+/** The increase between two variants of which every subject has the same value; null relative to nothing. */
+function flatIncrease({ a, b }: Look, metric: Guardrail["metric"]): number | null {
+  const [own, base] = [a.total / a.n, b.total / b.n];
+  if (metric === "failure_rate") return base - own;
+  if (metric === "retry_rate" || own === base) return own - base;
+  return base > 0 ? own / base - 1 : null;
 }
 
 /** Fewer successes are more failures. */
