@@ -82,7 +82,7 @@ test("an experiment is planned, started, decided, promoted and stopped on its pa
   await stop.getByLabel("Why").fill("decided");
   await stop.getByRole("button", { name: "Stop" }).click();
   await expect(main.getByText("Stopped", { exact: true })).toBeVisible();
-  await expect(main.getByText("decided", { exact: true })).toBeVisible();
+  await expect(main.getByText("Stopped: decided")).toBeVisible();
   await expectNoViolations(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page);

@@ -15,7 +15,9 @@ export function ErrorSplit({ results: { variants, experiment } }: { results: Exp
       title="Failures by class"
       note="Failed executions of each variant and their share of its failures."
     >
-      <div className="overflow-x-auto border-t">
+      {/* A scrolling region must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: reason above */}
+      <section aria-label="Failures by class, table" tabIndex={0} className="overflow-x-auto border-t">
         <table className="w-full border-collapse text-13">
           <thead>
             <tr className="text-xs text-muted">
@@ -66,7 +68,7 @@ export function ErrorSplit({ results: { variants, experiment } }: { results: Exp
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Panel>
   );
 }

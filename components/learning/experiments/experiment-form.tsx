@@ -38,8 +38,8 @@ export function ExperimentForm({
       variants: form.variants.map((variant) => (variant.key === key ? { ...variant, ...changes } : variant)),
     });
   return (
-    <div className="grid gap-4">
-      <div className="grid items-start gap-4 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4">
+      <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2">
         <Field label="Name" error={issueOf("name")}>
           <Input
             value={form.name}
@@ -65,7 +65,7 @@ export function ExperimentForm({
           onChange={(event) => onChange({ description: event.target.value })}
         />
       </Field>
-      <div className="grid items-start gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2">
         {isNew ? (
           <Field
             label="What decides"
@@ -97,7 +97,7 @@ export function ExperimentForm({
         </Field>
       </div>
       {isNew ? (
-        <fieldset className="grid gap-3">
+        <fieldset className="grid min-w-0 grid-cols-1 gap-3">
           <legend className="mb-2 text-13 font-medium">Variants</legend>
           {issueOf("variants") ? (
             <p role="alert" className="text-xs text-negative">

@@ -30,14 +30,14 @@ export function GuardrailFields({
       guardrails: guardrails.map((each) => (each.key === key ? { ...each, ...changes } : each)),
     });
   return (
-    <fieldset className="grid gap-3">
+    <fieldset className="grid min-w-0 grid-cols-1 gap-3">
       <legend className="text-13 font-medium">Guardrails</legend>
       <p className="text-xs text-muted">
         What must not get worse than the control while the rest gets better.
       </p>
       {guardrails.map((guardrail, index) => (
-        <div key={guardrail.key} className="flex items-start gap-2">
-          <Field label={`Guardrail ${index + 1}`} isLabelHidden className="min-w-0 flex-1">
+        <div key={guardrail.key} className="flex flex-wrap items-start gap-2">
+          <Field label={`Guardrail ${index + 1}`} isLabelHidden className="min-w-0 flex-1 basis-48">
             <Select
               value={guardrail.metric}
               onValueChange={(metric) => set(guardrail.key, { metric })}

@@ -34,7 +34,7 @@ export function VariantFields({
   const shown = ["", BUILT_IN, ...names].includes(variant.strategy) ? names : [...names, variant.strategy];
   const hasVersions = variant.strategy !== "" && variant.strategy !== BUILT_IN;
   return (
-    <div className="grid gap-3 rounded-md border p-3">
+    <div className="grid grid-cols-1 gap-3 rounded-md border p-3">
       <div className="flex items-center gap-2">
         <p className="mr-auto text-xs text-muted">
           {index === 0 ? "The control: the others are compared with it" : `Variant ${index + 1}`}
@@ -45,7 +45,7 @@ export function VariantFields({
           </Button>
         ) : null}
       </div>
-      <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_5rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-start gap-3 sm:grid-cols-[minmax(0,1fr)_5rem_minmax(0,1fr)]">
         <Field label={`Name of variant ${index + 1}`} error={issueOf("name")}>
           <Input
             value={variant.name}
@@ -74,7 +74,7 @@ export function VariantFields({
           />
         </Field>
       </div>
-      <div className="grid items-start gap-3 sm:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-3 sm:grid-cols-2">
         {hasVersions ? (
           <Field
             label="Version of the strategy (optional)"
