@@ -1,4 +1,4 @@
-import { formatCount, formatPercent, formatPoints, NO_VALUE } from "@/lib/format/number";
+import { formatChange, formatCount, formatPercent, formatPoints, NO_VALUE } from "@/lib/format/number";
 import type { ChartTable, TableValue } from "@/lib/format/table";
 import { writeChoices } from "@/lib/query/parameters";
 import { toHref } from "@/lib/query/url-state";
@@ -154,8 +154,7 @@ export function describeGuardrail({
   ci_high,
   max_increase,
 }: ExperimentResults["guardrails"][number]): string {
-  const format = (value: number) =>
-    isShare(metric) ? formatPoints(value) : `${value > 0 ? "+" : ""}${(value * 100).toFixed(1)}%`;
+  const format = isShare(metric) ? formatPoints : formatChange;
   const allowed = `${format(max_increase)} allowed`;
   if (increase === null) return `not known yet; ${allowed}`;
   const range = ci_low === null || ci_high === null ? "" : ` (${format(ci_low)} to ${format(ci_high)})`;
