@@ -23,6 +23,7 @@ import {
   ScrollText,
   ShieldCheck,
   Sparkles,
+  Split,
   Users,
 } from "lucide-react";
 import { OpenAlerts } from "@/components/costs/budgets/open-alerts";
@@ -213,7 +214,7 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     group: "Learning",
     href: "/learning/experiments",
     label: "Experiments",
-    icon: FlaskConical,
+    icon: Split,
     keys: "g w",
     filters: "project",
   },
