@@ -12,7 +12,7 @@ export function JsonBlock({ value, label }: { value: unknown; label: string }) {
         <pre className="font-mono text-xs leading-5 break-words whitespace-pre-wrap">{text}</pre>
       </section>
       <div className="absolute top-1 right-1">
-        <CopyButton value={text} label={`Copy ${label.toLowerCase()}`} />
+        <CopyButton value={text} label={`Copy ${label.charAt(0).toLowerCase()}${label.slice(1)}`} />
       </div>
     </div>
   );

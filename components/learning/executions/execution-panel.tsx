@@ -13,6 +13,7 @@ import { formatMilliseconds } from "@/lib/format/duration";
 import { formatCount, formatUsd, NO_VALUE } from "@/lib/format/number";
 import { executionOptions } from "@/lib/learning/executions/query-options";
 import type { Execution } from "@/lib/learning/executions/schemas";
+import { orderPlan } from "@/lib/learning/plans/prepare-plan";
 import { toHref } from "@/lib/query/url-state";
 import { JsonBlock } from "../json-block";
 import { OutcomeMark } from "./outcome-mark";
@@ -75,11 +76,11 @@ function Body({ execution: row }: { execution: Execution }) {
         </DetailSection>
       )}
       <DetailSection title="Action plan" hint={hasPlan ? undefined : "none"}>
-        {hasPlan ? <JsonBlock value={row.action_plan} label="Action plan" /> : null}
+        {hasPlan ? <JsonBlock value={orderPlan(row.action_plan)} label="Action plan as JSON" /> : null}
       </DetailSection>
       {row.better_action_plan === null ? null : (
         <DetailSection title="Better plan" hint={`by ${row.reviewed_by_label ?? "a reviewer"}`}>
-          <JsonBlock value={row.better_action_plan} label="Better plan" />
+          <JsonBlock value={orderPlan(row.better_action_plan)} label="Better plan as JSON" />
         </DetailSection>
       )}
       {row.response_text === null ? null : (
@@ -89,7 +90,7 @@ function Body({ execution: row }: { execution: Execution }) {
       )}
       {row.execution_result === null ? null : (
         <DetailSection title="Result">
-          <JsonBlock value={row.execution_result} label="Result" />
+          <JsonBlock value={row.execution_result} label="Result as JSON" />
         </DetailSection>
       )}
       <DetailSection title="Details">

@@ -197,9 +197,3 @@ export function prepareMarkers(
   }
   return [...byBucket].map(([bucket, names]) => ({ bucket, label: names.join(", ") }));
 }
-
-/** The days of a version within the range, as filter parameters. */
-export const daysOf = (version: VersionRow): { from: string; to: string } => ({
-  from: version.first_seen_on,
-  to: version.last_seen_on,
-});

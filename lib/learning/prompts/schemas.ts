@@ -54,7 +54,6 @@ export const composeInput = z
 export type ComposeInput = z.infer<typeof composeInput>;
 
 export const message = z.object({ role: z.enum(["system", "user"]), content: z.string() });
-export type PromptMessage = z.infer<typeof message>;
 
 /** What became of one section or of one part of it. */
 export const tracePart = z.object({
@@ -93,7 +92,6 @@ export const promptReport = z.object({
   example_ids: z.array(z.uuid()),
   available_columns: z.array(z.string()).nullable(),
 });
-export type PromptReport = z.infer<typeof promptReport>;
 
 export const composedPrompt = z
   .object({
