@@ -1,7 +1,9 @@
 "use client";
+import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { formatCount, formatUsd, NO_VALUE } from "@/lib/format/number";
 import type { RunResult } from "@/lib/learning/prompts/schemas";
+import { toHref } from "@/lib/query/url-state";
 import { JsonBlock } from "../json-block";
 
 const kinds = { simple: "Simple prompt", full: "Whole prompt", retry: "Asked again" };
@@ -49,7 +51,18 @@ export function RunView({ result }: { result: RunResult }) {
       </ol>
       {result.action_plan ? <JsonBlock label="Action plan" value={result.action_plan} /> : null}
       <p className="text-xs text-muted">
-        Recorded as execution <code className="font-mono select-all">{result.execution_id}</code>.
+        Recorded as{" "}
+        <Link
+          className="underline underline-offset-2 hover:text-foreground"
+          href={toHref("/learning/executions", {
+            project: result.prompt.report.project,
+            days: "1",
+            execution: result.execution_id,
+          })}
+        >
+          an execution
+        </Link>
+        .
       </p>
     </section>
   );
