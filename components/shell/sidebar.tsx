@@ -2,6 +2,7 @@
 import { CircleHelp, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
 import { cn } from "@/lib/format/cn";
@@ -29,6 +30,12 @@ export function Sidebar({
 }) {
   const active = findArea(areas, usePathname());
   const areaHref = useAreaHref();
+  // The list may be longer than the window: the place one is at is to be seen.
+  const current = useRef<HTMLAnchorElement>(null);
+  const href = active?.href;
+  useEffect(() => {
+    if (href !== undefined) current.current?.scrollIntoView({ block: "nearest" });
+  }, [href]);
   return (
     <div className="flex h-full flex-col">
       <div className="px-3 py-3">
@@ -53,6 +60,7 @@ export function Sidebar({
               {group.areas.map((area) => (
                 <li key={area.href}>
                   <Link
+                    ref={area === active ? current : undefined}
                     href={areaHref(area)}
                     onClick={onNavigate}
                     aria-current={area === active ? "page" : undefined}
