@@ -45,7 +45,7 @@ export const executionTableColumns: readonly DataColumn<Execution>[] = [
     header: "Retries",
     minWidth: 68,
     isNumeric: true,
-    cell: (row) => (row.retries === 0 ? none : row.retries),
+    cell: (row) => <span className={row.retries === 0 ? "text-muted" : undefined}>{row.retries}</span>,
   },
   {
     id: "tokens_in",
