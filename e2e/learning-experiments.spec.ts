@@ -66,7 +66,7 @@ test("an experiment is planned, started, decided, promoted and stopped on its pa
   await expect(page).toHaveURL(new RegExp(`experiment_id=${id}`));
   await page.goBack();
 
-  await verdict.getByRole("button", { name: "Promote “new”" }).click();
+  await verdict.getByRole("button", { name: "Promote the winner" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Promote" }).click();
   await expect(page.getByText(`few-shot@1 is the default of ${project}.`)).toBeVisible();
   await expect(main.getByText("“new” promoted")).toBeVisible();

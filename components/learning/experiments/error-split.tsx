@@ -51,7 +51,7 @@ export function ErrorSplit({ results: { variants, experiment } }: { results: Exp
                             success: "false",
                             error_class: filterOf(each),
                           })}
-                          className="text-accent hover:underline"
+                          className="text-accent underline underline-offset-2"
                         >
                           {formatCount(errors[each])}
                         </Link>

@@ -94,7 +94,7 @@ function PromoteButton({
       <Button
         variant={isMain ? "primary" : "outline"}
         size="sm"
-        aria-label={`Promote “${variant}”`}
+        aria-label={isMain ? undefined : `Promote “${variant}”`}
         onClick={() => setIsAsking(true)}
       >
         {isMain ? <Trophy aria-hidden /> : null}
