@@ -46,9 +46,12 @@ test("an owner plans and starts it, programs ask and report, and the results agr
     data: { user_prompt: "average sales", project, experiment: id, subject: subjects[0] },
   });
   expect(composed.status(), await composed.text()).toBe(200);
-  expect(await composed.json()).toMatchObject({
+  const { report } = await composed.json();
+  expect(report).toMatchObject({
+    strategy: "built-in",
     experiment: id,
     variant: variantOf.get(subjects[0] as string),
+    subject: subjects[0],
   });
   const sent = subjects.flatMap((subject, index) => {
     const variant = variantOf.get(subject) ?? (index % 2 ? "new" : "control");
