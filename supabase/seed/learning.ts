@@ -8,7 +8,6 @@ import { Random, uuidOf } from "./random";
 import {
   type AnalystColumns,
   type AnalystErrorClass,
-  analystCorrections,
   analystErrors,
   analystTables,
   analystTopics,
@@ -163,7 +162,7 @@ function composeExecution(random: Random, context: ExecutionContext): ExecutionR
   const { strategy, version, success, experiment, variant } = findStrategy(project, daysAgo, user);
   const columns = random.pick(analystTables[project] ?? []);
   const topic = random.pick(analystTopics);
-  const prompt = fillSlots(random.pick(topic.prompts), { ...columns });
+  const request = random.pick(topic.requests);
   const worked = random.chance(success);
   const failure = worked ? null : composeError(random, daysAgo, version, strategy, columns);
   const isBackToStay = failure?.error_class === "validation";
@@ -175,14 +174,14 @@ function composeExecution(random: Random, context: ExecutionContext): ExecutionR
   return {
     id: uuidOf(name),
     project,
-    user_prompt: prompt,
+    user_prompt: fillSlots(request.prompt, { ...columns }),
     action_plan: worked
-      ? topic.plan(columns)
+      ? request.plan(columns)
       : failure?.key === "no_json"
         ? {}
         : failure?.error_class === "logic"
           ? topic.wrong
-          : topic.plan({ ...columns, value: "Value" }),
+          : request.plan({ ...columns, value: "Value" }),
     execution_result: worked ? { rows: random.integer(1, 4_000) } : null,
     error: failure?.text ?? null,
     success: worked,
@@ -194,7 +193,7 @@ function composeExecution(random: Random, context: ExecutionContext): ExecutionR
     tokens_out: 60 + random.integer(0, 140),
     response_time_ms: 600 + size * 160 + random.integer(0, 1_800),
     retries: isBackToStay ? random.integer(1, 2) : random.chance(0.16 / version) ? 1 : 0,
-    user_correction: random.chance(worked ? 0.04 : 0.22) ? random.pick(analystCorrections) : null,
+    user_correction: random.chance(worked ? 0.04 : 0.22) ? random.pick(topic.corrections) : null,
     strategy,
     strategy_version: version,
     experiment,
@@ -323,15 +322,19 @@ const isOf = (sql: TransactionSql, key: string) => sql`
     where f.error like ${`${(analystErrors[key]?.text ?? "").split("{")[0]}%`} and f.project = any (${[...learningStory.projects]}))`;
 
 /** The plan that would have been right for an execution. */
-function findRightPlan(row: ExecutionRow): object {
-  const [group = "", value = "", date = "", other = ""] = row.available_columns;
-  const topic = analystTopics.find(({ task }) => task === (row.metadata as { task: string }).task);
-  return topic?.plan({ group, value, date, other }) ?? {};
+function findRightPlan({ user_prompt, available_columns }: ExecutionRow): object {
+  const [group = "", value = "", date = "", other = ""] = available_columns;
+  const columns = { group, value, date, other };
+  const request = analystTopics
+    .flatMap(({ requests }) => requests)
+    .find(({ prompt }) => fillSlots(prompt, columns) === user_prompt);
+  if (!request) throw new Error(`Nobody knows the right plan for: ${user_prompt}`);
+  return request.plan(columns);
 }
 
 /** What people did with the examples: approved and pinned a few, retired some, and wrote better plans for some that did the wrong thing. */
-async function reviewExamples(sql: TransactionSql, rows: readonly ExecutionRow[], now: Date): Promise<void> {
-  const reviews = learningStory.projects.flatMap((project) => {
+export function composeReviews(rows: readonly ExecutionRow[]) {
+  return learningStory.projects.flatMap((project) => {
     const own = rows.filter((row) => row.project === project);
     const good = own.filter((row, index) => row.success && index % 14 === 0).slice(0, 26);
     const wrong = own.filter((row) => row.error_class === "logic");
@@ -354,6 +357,10 @@ async function reviewExamples(sql: TransactionSql, rows: readonly ExecutionRow[]
         })),
     ];
   });
+}
+
+async function reviewExamples(sql: TransactionSql, rows: readonly ExecutionRow[], now: Date): Promise<void> {
+  const reviews = composeReviews(rows);
   await sql`
     update public.llm_feedback f set example_status = r.example_status, is_pinned = r.is_pinned, better_action_plan = r.better_action_plan,
       example_note = r.example_note, reviewed_by_label = 'reviewer@example.com', reviewed_at = ${new Date(dayStart(now, 3))}, version = 2

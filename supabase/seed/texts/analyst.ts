@@ -2,13 +2,19 @@
 
 type Json = { [key: string]: unknown };
 
+/** A way to ask, and the plan that is right for these words. */
+export interface AnalystRequest {
+  prompt: string;
+  plan(columns: AnalystColumns): Json;
+}
+
 export interface AnalystTopic {
   task: string;
-  prompts: readonly string[];
-  /** The right plan for these columns. */
-  plan(columns: AnalystColumns): Json;
+  requests: readonly AnalystRequest[];
   /** A plan that passes for one and does the wrong thing. */
   wrong: Json;
+  /** What people add when the plan did what they said and not quite what they had in mind. */
+  corrections: readonly string[];
 }
 
 export interface AnalystColumns {
@@ -36,97 +42,190 @@ export const analystTables: Record<string, readonly AnalystColumns[]> = {
   ],
 };
 
+const dropDuplicates = operation("remove_duplicates", "drop_duplicates");
+
+const aggregate = (name: string, { group, value }: AnalystColumns, ...then: Json[]) => ({
+  task: "group_by",
+  group_by_column: group,
+  aggregate_function: name,
+  aggregate_column: value,
+  operations: [operation("group_by", "groupby", [group], { agg: { [value]: name } }), ...then],
+});
+
+const keepAbove = (limit: number, { value }: AnalystColumns) => ({
+  task: "filter",
+  operations: [operation("filter", "query", [`${value} > ${limit}`])],
+});
+
+const sum = ({ value }: AnalystColumns) => ({
+  task: "formula",
+  formula: { type: "sum", column: value },
+  operations: [operation("sum", "sum", [value])],
+});
+
+const sortDown = (column: string) => ({
+  task: "sort",
+  operations: [operation("sort", "sort_values", [column], { ascending: false })],
+});
+
 export const analystTopics: readonly AnalystTopic[] = [
   {
     task: "clean",
-    prompts: [
-      "remove duplicates and show me a chart of [[value]]",
-      "drop rows that appear twice, then plot [[value]] per [[group]]",
-      "get rid of repeated lines in this export",
-      "clean this up: duplicates and empty rows out",
+    requests: [
+      {
+        prompt: "remove duplicates and show me a chart of [[value]]",
+        plan: ({ value }) => ({
+          task: "clean",
+          chart_type: "bar",
+          y_column: value,
+          operations: [dropDuplicates],
+        }),
+      },
+      {
+        prompt: "drop rows that appear twice, then plot [[value]] per [[group]]",
+        plan: ({ group, value }) => ({
+          task: "clean",
+          chart_type: "bar",
+          x_column: group,
+          y_column: value,
+          operations: [dropDuplicates],
+        }),
+      },
+      {
+        prompt: "get rid of repeated lines in this export",
+        plan: () => ({ task: "clean", operations: [dropDuplicates] }),
+      },
+      {
+        prompt: "clean this up: duplicates and empty rows out",
+        plan: () => ({
+          task: "clean",
+          operations: [dropDuplicates, operation("remove_empty_rows", "dropna", [], { how: "all" })],
+        }),
+      },
     ],
-    plan: () => ({
-      task: "clean",
-      chart_type: "bar",
-      operations: [
-        operation("remove_duplicates", "drop_duplicates"),
-        operation("remove_empty_rows", "dropna", [], { how: "all" }),
-      ],
-    }),
     wrong: { task: "summarize" },
+    corrections: ["Keep the newest of each, not the first.", "And tell me how many went."],
   },
   {
     task: "group_by",
-    prompts: [
-      "what's the average [[value]] for each [[group]]",
-      "[[value]] by [[group]], highest first",
-      "compare the mean [[value]] across every [[group]]",
-      "total [[value]] per [[group]] please",
+    requests: [
+      {
+        prompt: "what's the average [[value]] for each [[group]]",
+        plan: (columns) => aggregate("mean", columns),
+      },
+      {
+        prompt: "median [[value]] by [[group]], highest first",
+        plan: (columns) =>
+          aggregate(
+            "median",
+            columns,
+            operation("sort", "sort_values", [columns.value], { ascending: false }),
+          ),
+      },
+      {
+        prompt: "compare the mean [[value]] across every [[group]]",
+        plan: (columns) => ({ ...aggregate("mean", columns), chart_type: "bar" }),
+      },
+      { prompt: "total [[value]] per [[group]] please", plan: (columns) => aggregate("sum", columns) },
     ],
-    plan: ({ group, value }) => ({
-      task: "group_by",
-      group_by_column: group,
-      aggregate_function: "mean",
-      aggregate_column: value,
-      operations: [operation("group_by", "groupby", [group], { agg: { [value]: "mean" } })],
-    }),
     wrong: { task: "formula", operations: [operation("mean", "mean", ["value"])] },
+    corrections: ["Round the figures, please.", "Leave out the groups with few rows."],
   },
   {
     task: "filter",
-    prompts: [
-      "only rows where [[value]] is above 100",
-      "show me last month's rows for one [[group]]",
-      "keep everything with a [[value]] over 1,000 and drop the rest",
+    requests: [
+      { prompt: "only rows where [[value]] is above 100", plan: (columns) => keepAbove(100, columns) },
+      {
+        prompt: "only rows that have a [[group]]",
+        plan: ({ group }) => ({
+          task: "filter",
+          operations: [operation("filter", "notna", [], { column: group })],
+        }),
+      },
+      {
+        prompt: "keep everything with a [[value]] over 1,000 and drop the rest",
+        plan: (columns) => keepAbove(1000, columns),
+      },
     ],
-    plan: ({ value }) => ({
-      task: "filter",
-      operations: [operation("filter", "query", [`${value} > 100`])],
-    }),
     wrong: { task: "sort" },
+    corrections: ["Newest first, please.", "And tell me how many are left."],
   },
   {
     task: "formula",
-    prompts: [
-      "what's the sum of all [[value]]",
-      "how many rows have no [[other]]",
-      "add up [[value]] for the whole table",
+    requests: [
+      { prompt: "what's the sum of all [[value]]", plan: sum },
+      {
+        prompt: "how many different values has [[other]]",
+        plan: ({ other }) => ({
+          task: "formula",
+          formula: { type: "count_distinct", column: other },
+          operations: [operation("count_distinct", "nunique", [other])],
+        }),
+      },
+      { prompt: "add up [[value]] for the whole table", plan: sum },
     ],
-    plan: ({ value }) => ({
-      task: "formula",
-      formula: { type: "sum", column: value },
-      operations: [operation("sum", "sum", [value])],
-    }),
     wrong: { task: "group_by" },
+    corrections: ["Round it, please.", "Without the last day, which is not complete."],
   },
   {
     task: "sort",
-    prompts: ["sort by [[date]], newest on top", "order the table by [[value]] from large to small"],
-    plan: ({ date }) => ({
-      task: "sort",
-      operations: [operation("sort", "sort_values", [date], { ascending: false })],
-    }),
+    requests: [
+      { prompt: "sort by [[date]], newest on top", plan: ({ date }) => sortDown(date) },
+      { prompt: "order the table by [[value]] from large to small", plan: ({ value }) => sortDown(value) },
+    ],
     wrong: { task: "filter" },
+    corrections: ["Only the first page, please.", "Rows without a value come last."],
   },
   {
     task: "summarize",
-    prompts: ["give me an overview of this table", "what stands out in [[value]] this quarter?"],
-    plan: ({ value }) => ({
-      task: "summarize",
-      operations: [operation("describe", "describe", [value])],
-    }),
+    requests: [
+      {
+        prompt: "give me an overview of this table",
+        plan: () => ({
+          task: "summarize",
+          operations: [operation("describe", "describe", [], { include: "all" })],
+        }),
+      },
+      {
+        prompt: "what stands out in [[value]]?",
+        plan: ({ value }) => ({
+          task: "summarize",
+          operations: [operation("describe", "describe", [], { column: value })],
+        }),
+      },
+    ],
     wrong: { task: "clean" },
+    corrections: ["Shorter: the mean and the range will do.", "With a chart, please."],
   },
   {
     task: "transform",
-    prompts: ["add a column with [[value]] as a share of its [[group]]", "split [[other]] into two columns"],
-    plan: ({ group, value }) => ({
-      task: "transform",
-      operations: [
-        operation("share", "assign", [], { share: `${value} / ${value}.groupby(${group}).sum()` }),
-      ],
-    }),
+    requests: [
+      {
+        prompt: "add a column with [[value]] as a share of its [[group]]",
+        plan: ({ group, value }) => ({
+          task: "transform",
+          operations: [
+            operation("share", "assign", [], { share: `${value} / ${value}.groupby(${group}).sum()` }),
+          ],
+        }),
+      },
+      {
+        prompt: "split [[other]] into two columns",
+        plan: ({ other }) => ({
+          task: "transform",
+          operations: [
+            operation("split", "str.split", [], {
+              column: other,
+              n: 1,
+              expand: true,
+              output_columns: [`${other}_1`, `${other}_2`],
+            }),
+          ],
+        }),
+      },
+    ],
     wrong: { task: "formula" },
+    corrections: ["Keep the columns as they were, too.", "A shorter name for what is new, please."],
   },
 ];
 
@@ -161,11 +260,3 @@ export const analystErrors: Record<string, { error_class: AnalystErrorClass; tex
     text: "Check failed for {id}: the figure was worked out from '{column}', which nobody asked about",
   },
 };
-
-export const analystCorrections = [
-  "I meant the average, not the sum.",
-  "That is the wrong column.",
-  "Newest first, please.",
-  "Do not drop the empty rows, only the duplicates.",
-  "As a line chart, not bars.",
-];
