@@ -32,7 +32,7 @@ const pictures: Picture[] = [
   { path: "/costs", file: "docs/images/costs.png", ready: "Cost per day" },
   { path: "/learning?days=90", file: "docs/images/learning.png", ready: "When a version came" },
   { path: "/learning/failures?days=90", file: "docs/images/failures.png", ready: "Patterns" },
-  { path: "/learning/experiments", file: "docs/images/experiments.png", ready: "running" },
+  { path: "/learning/experiments", file: "docs/images/experiments.png", ready: "Examples in the prompt" },
   { path: "/costs/budgets", file: "docs/images/budgets.png", ready: "How a program asks" },
 ];
 

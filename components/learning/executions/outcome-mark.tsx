@@ -5,14 +5,14 @@ import type { Execution } from "@/lib/learning/executions/schemas";
 export function OutcomeMark({ row }: { row: Pick<Execution, "success" | "error_class"> }) {
   if (row.success) {
     return (
-      <span className="inline-flex items-center gap-1 text-positive">
+      <span className="flex items-center gap-1 text-positive">
         <Check aria-hidden className="size-3.5" />
         Worked
       </span>
     );
   }
   return (
-    <span className="inline-flex items-center gap-1 text-negative">
+    <span className="flex items-center gap-1 text-negative">
       <X aria-hidden className="size-3.5" />
       {row.error_class === null ? "Failed" : `Failed: ${row.error_class}`}
     </span>
