@@ -192,7 +192,7 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     label: "Playground",
     icon: FlaskConical,
     keys: "g z",
-    filters: "none",
+    filters: "one-project",
   },
   {
     group: "Learning",
@@ -200,7 +200,7 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     label: "Strategies",
     icon: Blocks,
     keys: "g j",
-    filters: "none",
+    filters: "one-project",
   },
   {
     group: "Learning",
@@ -208,7 +208,7 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     label: "Knowledge",
     icon: BookText,
     keys: "g k",
-    filters: "none",
+    filters: "one-project",
   },
   {
     group: "Learning",

@@ -29,8 +29,9 @@ export type RatePoint = {
 /** Something that happened at a place. */
 export type RateMarker = { bucket: string; label: string };
 
-/** So many markers may be named in the chart; more would cover each other, and are named by the tooltip alone. */
-const MOST_NAMED = 6;
+/** The part of the chart's width that the name of a marker takes; one without so much room is named by the tooltip alone. */
+const NAME_WIDTH = 0.14;
+const MAX_NAME = 20;
 
 /** Draws a rate over time with its interval and the period before. A press on a place, or Enter, opens it. */
 export function RateChart<Point extends RatePoint>({
@@ -63,6 +64,10 @@ export function RateChart<Point extends RatePoint>({
     .filter((tenth) => tenth >= Math.round(floor * 10) && (10 - tenth) % step === 0)
     .map((tenth) => tenth / 10);
   const pointByBucket = new Map(points.map((point) => [point.bucket, point]));
+  const named = withRoom(
+    markers,
+    points.map(({ bucket }) => bucket),
+  );
   return (
     <ChartFrame label={label} height={height}>
       <ComposedChart
@@ -119,9 +124,9 @@ export function RateChart<Point extends RatePoint>({
             stroke="var(--muted)"
             strokeDasharray="2 3"
             label={
-              markers.length <= MOST_NAMED
+              named.has(bucket)
                 ? {
-                    value: name.length > 24 ? `${name.slice(0, 23)}…` : name,
+                    value: name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name,
                     position: "insideTopLeft",
                     fontSize: 11,
                     fill: "var(--muted)",
@@ -160,6 +165,19 @@ export function RateChart<Point extends RatePoint>({
         <OpenWithEnter onOpen={onOpen} />
       </ComposedChart>
     </ChartFrame>
+  );
+}
+
+/** The buckets of the markers whose names have room before the next marker and the end of the chart. */
+function withRoom(markers: readonly RateMarker[], buckets: readonly string[]): Set<string> {
+  const places = markers.map(({ bucket }) => buckets.indexOf(bucket)).filter((place) => place >= 0);
+  const ends = [...places.sort((a, b) => a - b), buckets.length];
+  return new Set(
+    places.flatMap((place, index) =>
+      ((ends[index + 1] ?? buckets.length) - place) / buckets.length >= NAME_WIDTH
+        ? [buckets[place] as string]
+        : [],
+    ),
   );
 }
 

@@ -106,7 +106,7 @@ export function AppShell({
         >
           <Menu aria-hidden />
         </Button>
-        {filters === "none" ? null : <ProjectFilter projects={projects} />}
+        {filters === "none" || filters === "one-project" ? null : <ProjectFilter projects={projects} />}
         <div className="ml-auto flex min-w-0 items-center gap-2">
           {actions}
           {filters === "all" ? <RangePicker /> : null}

@@ -13,8 +13,11 @@ export type Area = {
   group: string;
   /** Further addresses of this area that do not begin with its own. */
   also?: readonly string[];
-  /** Which of the filters that pages share it follows: project and range, the project alone, or none. */
-  filters: "all" | "project" | "none";
+  /**
+   * Which of the filters that pages share it follows: project and range, the project alone, or none. "one-project" is a page
+   * about one project with a choice of its own: its address takes over the project, and the shared filters are not shown.
+   */
+  filters: "all" | "project" | "one-project" | "none";
   /** Which filters beyond range and project its pages take over from the page before; none when absent. */
   keeps?: readonly ("model" | "intent")[];
 };

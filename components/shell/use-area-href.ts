@@ -21,7 +21,8 @@ export function useAreaHref(): (area: Area) => string {
       const value = parameters[name];
       return value ? [[name, value] as const] : [];
     });
-    const general = area.filters === "all" ? shared : area.filters === "project" ? ofProject : {};
+    const isOne = area.filters === "one-project" && filters.project?.length === 1;
+    const general = area.filters === "all" ? shared : area.filters === "project" || isOne ? ofProject : {};
     return toHref(area.href, { ...general, ...Object.fromEntries(kept) });
   };
 }

@@ -62,12 +62,14 @@ export function useCommands({
       label: `Last ${days} days`,
       run: () => void setFilters({ days, from: null, to: null }),
     })),
-    ...(filters === "none" ? [] : [null, ...projects]).map((project) => ({
-      id: project === null ? "all projects" : `project ${project}`,
-      group: "Project",
-      label: project === null ? "All projects" : `Only ${project}`,
-      run: () => void setFilters({ project: project === null ? null : [project] }),
-    })),
+    ...(filters === "none" ? [] : filters === "one-project" ? projects : [null, ...projects]).map(
+      (project) => ({
+        id: project === null ? "all projects" : `project ${project}`,
+        group: "Project",
+        label: project === null ? "All projects" : `Only ${project}`,
+        run: () => void setFilters({ project: project === null ? null : [project] }),
+      }),
+    ),
     ...themes.map((theme) => ({
       id: `theme ${theme.value}`,
       group: "Theme",

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   } finally {
     model.close();
   }
-  console.log(`\nLook at it: ${url}/learning?project=${encodeURIComponent(project)}`);
+  console.log(`\nLook at it: ${url}/learning?project=${encodeURIComponent(project)}&strategy=built-in`);
 }
 
 /** One after the other, so that each can learn from those before it; prints each hundred when it is through. */

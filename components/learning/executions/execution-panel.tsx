@@ -14,6 +14,7 @@ import { formatCount, formatUsd, NO_VALUE } from "@/lib/format/number";
 import { executionOptions } from "@/lib/learning/executions/query-options";
 import type { Execution } from "@/lib/learning/executions/schemas";
 import { orderPlan } from "@/lib/learning/plans/prepare-plan";
+import { writeChoices } from "@/lib/query/parameters";
 import { toHref } from "@/lib/query/url-state";
 import { JsonBlock } from "../json-block";
 import { OutcomeMark } from "./outcome-mark";
@@ -63,7 +64,11 @@ function Body({ execution: row }: { execution: Execution }) {
         {row.error === null ? null : <LongText text={row.error} />}
         {row.failure_pattern_id === null ? null : (
           <Link
-            href={toHref("/learning/executions", { failure_pattern_id: row.failure_pattern_id, days: "366" })}
+            href={toHref("/learning/executions", {
+              failure_pattern_id: row.failure_pattern_id,
+              project: writeChoices([row.project]),
+              days: "366",
+            })}
             className={linkClass}
           >
             Other failures of this kind

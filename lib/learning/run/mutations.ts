@@ -129,9 +129,9 @@ async function attempt(
   signal: AbortSignal,
 ): Promise<Attempt> {
   const prompt =
-    kind === "retry"
-      ? composePrompt(withErrors(material, before?.issues ?? []))
-      : composePrompt(material, kind);
+    kind === "simple"
+      ? composePrompt(material, kind)
+      : composePrompt(before ? withErrors(material, before.issues) : material);
   const { model } = material.strategy.body;
   const answer = await askModel(connection, prompt.messages, { ...model, signal });
   const { plan, issues } = check(answer, material);
@@ -148,7 +148,7 @@ async function attempt(
   };
 }
 
-/** The material of a retry: what was wrong is among the errors to avoid, and that section is in the prompt in any case. */
+/** The material of a further ask: what was wrong with the plan before is among the errors to avoid, and that section is in the prompt in any case. */
 function withErrors(material: PromptMaterial, issues: readonly PlanIssue[]): PromptMaterial {
   const { body } = material.strategy;
   const budget_tokens = Math.max(body.sections.previous_errors.budget_tokens, ERROR_BUDGET);
