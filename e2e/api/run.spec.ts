@@ -101,7 +101,7 @@ test("asks with the simple prompt, then the whole one, then with what was wrong;
   const { asked } = await model.read();
   const [simple, full, retry] = asked.map(({ prompt }) => prompt) as [string, string, string];
   expect(simple.length).toBeLessThan(full.length);
-  expect(full).toContain("/task: ");
+  expect(full).toContain("no JSON object");
   expect(retry).toContain(`/task: ${result.attempts[1].issues[0].message}`.slice(0, 40));
 
   const execution = await (await client.get(`/v1/executions/${result.execution_id}`)).json();
