@@ -100,7 +100,7 @@ function Tile({
           )}
           {figure.delta ? <ChangeMark delta={figure.delta} /> : null}
         </span>
-        <span className="mt-auto truncate text-xs text-muted" title={figure.detail}>
+        <span className="mt-auto line-clamp-2 text-xs text-muted" title={figure.detail}>
           {figure.detail}
         </span>
       </dd>

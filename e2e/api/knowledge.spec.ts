@@ -221,7 +221,8 @@ test.describe("POST /v1/action-plans/validate", () => {
   test("refuses what is no question, and whom it does not know", async ({ api, createKey, project }) => {
     const key = await api(await createKey({ scopes: ["read"], project }));
     const post = (data: object) => key.post("/v1/action-plans/validate", { data });
-    await expectProblem(await post({}), 400, "action_plan");
+    const { detail } = await expectProblem(await post({}), 400, "action_plan");
+    expect(detail).toContain("action_plan: is missing.");
     await expectProblem(await post({ action_plan: {}, available_columns: [1] }), 400, "available_columns.0");
     await expectProblem(await post({ action_plan: {}, strategy: "gone" }), 400, "strategy");
     await expectProblem(await post({ action_plan: {}, more: 1 }), 400, "more");

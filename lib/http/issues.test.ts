@@ -62,6 +62,12 @@ describe("toIssues", () => {
     ]);
   });
 
+  test("of any JSON, says that it is missing", () => {
+    const schema = z.strictObject({ plan: z.json() });
+    expect(issuesOf(schema, {})).toEqual([{ path: "plan", message: "is missing" }]);
+    expect(issuesOf(schema, { plan: null })).toEqual([]);
+  });
+
   test("of a union, names the whole when it is no object", () => {
     expect(issuesOf(oneOrMany, null)).toMatchObject([{ path: "" }]);
   });

@@ -24,14 +24,23 @@ function flattenIssue(issue: ZodIssue, parents: readonly PropertyKey[]): Issue[]
 /** Zod's own words, which speak of types; a schema's own sentence never begins with them. */
 const isZodsOwn = (message: string) => /^(Invalid input|Too big|Too small)\b/.test(message);
 
+const isAbsent = ({ code, message }: ZodIssue) =>
+  code === "invalid_type" && /received undefined$/.test(message);
+
 /** What is wrong in the words of a person; the sentence of the schema where it has one. */
 function phrase(issue: ZodIssue): string {
   const sentence = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
   if (!isZodsOwn(issue.message)) return sentence;
   if (issue.code === "invalid_type") {
-    if (/received undefined$/.test(issue.message)) return "is missing";
+    if (isAbsent(issue)) return "is missing";
     return `must be ${typeNames[issue.expected] ?? issue.expected}`;
   }
+  // None of its forms is there when one of them finds nothing.
+  if (
+    issue.code === "invalid_union" &&
+    issue.errors.flat().some((inner) => inner.path.length === 0 && isAbsent(inner))
+  )
+    return "is missing";
   if (issue.code === "too_big" || issue.code === "too_small") {
     const isMost = issue.code === "too_big";
     const bound = Number(isMost ? issue.maximum : issue.minimum).toLocaleString("en-US");

@@ -47,7 +47,8 @@ function Form({ params, onStart }: { params: FilterParameters; onStart: () => vo
   return (
     <div className="grid gap-4">
       <p className="text-13">
-        {all} executions match the filters, {good} of them worked.
+        {all} {matching.data?.count === 1 ? "execution matches" : "executions match"} the filters, {good} of
+        them worked.
       </p>
       <div className="flex justify-end">
         <Button variant="primary" onClick={onStart} disabled={matching.data?.count === 0}>

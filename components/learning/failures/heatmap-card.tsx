@@ -104,7 +104,8 @@ function Grid({ grid, hrefOf }: { grid: HeatGrid; hrefOf: FailuresState["hrefOf"
 function Cell({ cell, href }: { cell: HeatCell; href: string }) {
   const { version, count, total, share, low, high, isSmall, heat } = cell;
   const box = "block rounded-md px-2 py-1 text-right whitespace-nowrap";
-  const inWords = `${formatCount(count)} of ${formatCount(total)} executions of ${nameVersion(version)}: ${formatPercent(share)} (95% ${formatInterval(low, high)})${isSmall ? ", a small sample" : ""}`;
+  const noun = total === 1 ? "execution" : "executions";
+  const inWords = `${formatCount(count)} of ${formatCount(total)} ${noun} of ${nameVersion(version)}: ${formatPercent(share)} (95% ${formatInterval(low, high)})${isSmall ? ", a small sample" : ""}`;
   if (total === 0)
     return (
       <span
@@ -140,7 +141,7 @@ function Cell({ cell, href }: { cell: HeatCell; href: string }) {
       <span className={cn(!isSmall && "font-medium")}>{formatCount(count)}</span>
       <span className="sr-only">
         {" "}
-        of {formatCount(total)} executions of {nameVersion(version)}:{" "}
+        of {formatCount(total)} {noun} of {nameVersion(version)}:{" "}
       </span>
       <span className="block text-xs">{formatPercent(share)}</span>
       <span className="sr-only">

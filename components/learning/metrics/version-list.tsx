@@ -64,7 +64,8 @@ function Version({ row, hrefOf }: { row: VersionRow; hrefOf: HrefOf }) {
           {row.version}
         </Link>
         <p className="text-xs text-muted">
-          {row.project} · first seen {row.first_seen_on} · {formatCompact(row.total)} executions
+          {row.project} · first seen {row.first_seen_on} · {formatCompact(row.total)}{" "}
+          {row.total === 1 ? "execution" : "executions"}
         </p>
       </div>
       <Difference change={change} />

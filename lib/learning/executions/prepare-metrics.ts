@@ -186,7 +186,7 @@ export function prepareTiles(stats: ExecutionStats): { figures: Figure[]; compar
       ...others,
     ],
     comparison: pair
-      ? `Changes compare the ${formatCount(pair.complete.total)} executions of complete days, UTC, with the ${formatCount(pair.previous.total)} of as many days before. Grey: may be chance.`
+      ? `Changes compare the ${formatCount(pair.complete.total)} ${pair.complete.total === 1 ? "execution" : "executions"} of complete days, UTC, with the ${formatCount(pair.previous.total)} of as many days before. Grey: may be chance.`
       : "No complete day in the range with executions, and executions before it, to compare",
   };
 }

@@ -17,7 +17,10 @@ export function refuseBrokenSchema({ output_schema }: StrategyBody, path: string
   if (output_schema === null) return;
   const issues = checkSchema(output_schema, `${path}.output_schema`);
   const first = issues[0];
-  if (first) throw new AppError("bad_request", `${first.path}: ${first.message}.`, { issues });
+  if (!first) return;
+  // What a schema breaks is said in whole sentences, other faults are not.
+  const end = /[.?]$/.test(first.message) ? "" : ".";
+  throw new AppError("bad_request", `${first.path}: ${first.message}${end}`, { issues });
 }
 
 /**
