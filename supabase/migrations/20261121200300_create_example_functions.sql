@@ -13,6 +13,9 @@
 --      vote for what their plans do; the newest plans that do the same join: prompts for it in other words.
 --   4. The three ranks are fused: 1 / (60 + rank), summed (reciprocal rank fusion; Cormack, Clarke and Buettcher, SIGIR 2009), that of the plan
 --      with the weight 1.5 (chosen on bench/retrieval-set.ts).
+--      How alike a prompt is to the one asked for is another figure, `similarity`: the larger of sqrt(share of the weight of the asked
+--      prompt's words that it has x share of its words that the asked one has), and the trigram similarity of the stems, which stop words are
+--      not among. What has less than 0.15 is no candidate; what came by its plan has at least half the likeness of the prompt that vouches.
 --   5. Prompts that say the same count once; the first ones are ordered by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998)
 --      over similarity(). Reviewers' better plans, then pinned ones come first, among those that are at least half as close as the
 --      closest: one that has nothing to do with the prompt takes nobody's place.
@@ -282,11 +285,19 @@ declare
   share double precision := 1;
   entries double precision;
   opening text := pg_catalog.left(prompt, 300);
+  -- Less likeness than this is chance (chosen on bench/retrieval-set.ts: with more, right ones are lost).
+  least_likeness constant double precision := 0.15;
+  asked_words text[] := tsvector_to_array(to_tsvector('pg_catalog.english', pg_catalog.left(prompt, 1000)));
+  asked_stems text := array_to_string(tsvector_to_array(to_tsvector('pg_catalog.english', pg_catalog.left(prompt, 300))), ' ');
+  asked_key text := lower(pg_catalog.left(prompt, 1000));
+  least_weight double precision;
+  asked_weight double precision;
   by_words record;
   by_trigrams record;
   pool_ids uuid[];
   prompts text[];
   scores double precision[];
+  likenesses double precision[];
   tiers integer[];
   nearest double precision[];
   best integer;
@@ -311,35 +322,56 @@ begin
   select * into by_trigrams from private.example_terms('llm_feedback_trigrams', extensions.show_trgm(opening)) t,
     private.gather_examples('llm_feedback_trigrams', t.sorted, t.freqs, entries, share, scope, projects, filter, 200, 3000);
 
+  -- Of the words that are not among the rarest each is worth as much as the least of those.
+  select min(w) into least_weight from unnest(by_words.weights) w;
+  select sum(coalesce(t.weight, least_weight)) into asked_weight
+  from unnest(asked_words) a (term) left join unnest(by_words.sorted, by_words.weights) t (term, weight) on t.term = a.term;
+
   with terms as materialized (
     select t.term, t.weight from unnest(by_words.sorted, by_words.weights) t (term, weight)
+  ), common as materialized (
+    select a.term, coalesce(t.weight, least_weight) as weight from unnest(asked_words) a (term) left join terms t on t.term = a.term
   ), near as materialized (
-    -- Without a word in common it takes more than a few letters.
     select n.* from (
-      select f.id, f.project, private.plan_shape(coalesce(f.better_action_plan, f.action_plan)) as shape,
-        (select sum(t.weight) from unnest(to_tsvector('pg_catalog.english', pg_catalog.left(f.user_prompt, 1000))) w join terms t on t.term = w.lexeme) as word_score,
-        extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score
-      from public.llm_feedback f where f.id = any (by_words.ids || by_trigrams.ids)) n
-    where n.word_score > 0 or n.trigram_score >= 0.15
+      select f.id, f.project, private.plan_shape(coalesce(f.better_action_plan, f.action_plan)) as shape, l.*
+      from public.llm_feedback f, lateral (
+        select w.word_score, extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score,
+          case when lower(pg_catalog.left(f.user_prompt, 1000)) = asked_key then 1 else greatest(
+            coalesce(sqrt(least(1, w.weight / nullif(asked_weight, 0)) * w.common / nullif(w.words, 0)), 0),
+            extensions.similarity(
+              array_to_string(tsvector_to_array(to_tsvector('pg_catalog.english', pg_catalog.left(f.user_prompt, 300))), ' '), asked_stems)) end as likeness
+        from (
+          select sum(t.weight) as word_score, sum(c.weight) as weight, count(c.term)::double precision as common, count(*)::double precision as words
+          from unnest(to_tsvector('pg_catalog.english', pg_catalog.left(f.user_prompt, 1000))) x
+            left join terms t on t.term = x.lexeme left join common c on c.term = x.lexeme) w) l where f.id = any (by_words.ids || by_trigrams.ids)) n
+    where n.likeness >= least_likeness
   ), neighbours as (
-    select n.project, n.shape, coalesce(n.word_score / nullif(max(n.word_score) over (), 0), 0) + coalesce(n.trigram_score / nullif(max(n.trigram_score) over (), 0), 0) as closeness
+    select n.project, n.shape, n.likeness, coalesce(n.word_score / nullif(max(n.word_score) over (), 0), 0) + coalesce(n.trigram_score / nullif(max(n.trigram_score) over (), 0), 0) as closeness
     from near n order by closeness desc, n.id limit 4
   ), votes as materialized (
     select v.* from (
-      select n.project, n.shape, sum(n.closeness ^ 3) as vote, max(sum(n.closeness ^ 3)) over () as most from neighbours n where n.shape is not null group by 1, 2
+      select n.project, n.shape, max(n.likeness) as likeness, sum(n.closeness ^ 3) as vote, max(sum(n.closeness ^ 3)) over () as most from neighbours n where n.shape is not null group by 1, 2
     ) v where v.vote >= 0.2 * v.most order by v.vote desc limit 2
   ), far as materialized (
     select r.* from votes v cross join lateral (
-      select f.id, f.project, v.shape,
-        (select sum(t.weight) from unnest(to_tsvector('pg_catalog.english', pg_catalog.left(f.user_prompt, 1000))) w join terms t on t.term = w.lexeme) as word_score,
-        extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score
-      from public.llm_feedback f
+      select f.id, f.project, v.shape, l.*
+      from public.llm_feedback f, lateral (
+        select w.word_score, extensions.similarity(pg_catalog.left(f.user_prompt, 300), opening) as trigram_score,
+          case when lower(pg_catalog.left(f.user_prompt, 1000)) = asked_key then 1 else greatest(
+            coalesce(sqrt(least(1, w.weight / nullif(asked_weight, 0)) * w.common / nullif(w.words, 0)), 0),
+            extensions.similarity(
+              array_to_string(tsvector_to_array(to_tsvector('pg_catalog.english', pg_catalog.left(f.user_prompt, 300))), ' '), asked_stems)) end as likeness
+        from (
+          select sum(t.weight) as word_score, sum(c.weight) as weight, count(c.term)::double precision as common, count(*)::double precision as words
+          from unnest(to_tsvector('pg_catalog.english', pg_catalog.left(f.user_prompt, 1000))) x
+            left join terms t on t.term = x.lexeme left join common c on c.term = x.lexeme) w) l
       where (f.success and f.user_correction is null and f.action_plan <> '{}' or f.example_status = 'approved' or f.better_action_plan is not null)
         and f.project = v.project and private.plan_shape(coalesce(f.better_action_plan, f.action_plan)) = v.shape
       order by f.created_at desc limit 10) r
     where r.id not in (select n.id from near n)
   ), rows as (
-    select a.*, v.vote, f.created_at, pg_catalog.left(f.user_prompt, 300) as head,
+    -- A plan like that of a prompt that is alike: half as alike as that prompt.
+    select a.*, v.vote, round(greatest(a.likeness, 0.5 * v.likeness)::numeric, 6)::double precision as similarity, f.created_at, pg_catalog.left(f.user_prompt, 300) as head,
       -- What people made of it: a better plan counts more than a pin, a pin more than an approval.
       4 * (f.better_action_plan is not null)::integer + 2 * f.is_pinned::integer + (f.example_status = 'approved')::integer as tier,
       -- Prompts that differ in case, spaces and punctuation only are one example.
@@ -352,7 +384,7 @@ begin
   ), copies as (
     select r.*, row_number() over (partition by r.key order by r.tier desc, r.created_at desc, r.id) as copy from rows r
   ), ranked as (
-    select r.*, case when r.word_score > 0 then rank() over (order by r.word_score desc nulls last) end as word_rank,
+    select r.*, case when r.word_score > 0 then rank() over (order by r.word_score desc nulls last, r.likeness desc) end as word_rank,
       case when r.trigram_score > 0 then rank() over (order by r.trigram_score desc) end as trigram_rank,
       case when r.vote > 0 then dense_rank() over (order by r.vote desc nulls last) end as plan_rank,
       coalesce(r.word_score / nullif(max(r.word_score) over (), 0), 0) + coalesce(r.trigram_score / nullif(max(r.trigram_score) over (), 0), 0) as closeness
@@ -360,12 +392,12 @@ begin
   ), fused as (
     select r.*, (coalesce(1 / (60.0 + r.word_rank), 0) + coalesce(1 / (60.0 + r.trigram_rank), 0) + coalesce(1.5 / (60.0 + r.plan_rank), 0)) * 61 / 3.5 as fused from ranked r
   )
-  select array_agg(p.id), array_agg(p.head), array_agg(p.fused), array_agg(p.tier) into pool_ids, prompts, scores, tiers from (
-    select f.id, f.head, f.fused::double precision,
+  select array_agg(p.id), array_agg(p.head), array_agg(p.fused), array_agg(p.similarity), array_agg(p.tier) into pool_ids, prompts, scores, likenesses, tiers from (
+    select f.id, f.head, f.fused::double precision, f.similarity,
       -- Only among those about as close as the closest.
       case when f.closeness >= 0.5 * max(f.closeness) over () then f.tier / 2 else 0 end as tier
-    from fused f where f.fused >= rank_examples.min_similarity
-    order by 4 desc, f.fused desc, f.created_at desc, f.id limit greatest(40, 2 * result_limit)) p;
+    from fused f where f.similarity >= rank_examples.min_similarity
+    order by 5 desc, f.fused desc, f.created_at desc, f.id limit greatest(40, 2 * result_limit)) p;
   nearest := array_fill(0::double precision, array[coalesce(cardinality(pool_ids), 0)]);
   for picked in 1 .. least(result_limit, coalesce(cardinality(pool_ids), 0)) loop
     best := null;
@@ -378,7 +410,7 @@ begin
       end if;
     end loop;
     id := pool_ids[best];
-    similarity := scores[best];
+    similarity := likenesses[best];
     return next;
     pool_ids[best] := null;
     if diversity > 0 and picked < result_limit then
@@ -392,7 +424,7 @@ begin
 end;
 $$;
 comment on function private.rank_examples(text, jsonb, text[], integer, double precision, double precision) is
-  'Examples for a prompt, best first, each prompt once. projects: null = all. filter: {status, is_pinned, has_better_plan}.';
+  'Examples for a prompt, best first, each prompt once. similarity: how alike the prompts are, 1 = the same words; the order is that of the fused ranks, not of it. projects: null = all. filter: {status, is_pinned, has_better_plan}.';
 
 -- security definer: as gather_examples; checks the principal and its projects itself.
 create function public.find_similar_examples(
@@ -415,7 +447,7 @@ begin
 end;
 $$;
 comment on function public.find_similar_examples(text, text, integer, double precision, double precision) is
-  'Examples for a prompt, best first. filter: {project: [...]}; a project that is not the caller''s has none. PT403 without the right to read.';
+  'Examples for a prompt, best first. similarity: how alike the prompts are, 0 to 1; below 0.15 a prompt is none, min_similarity leaves out more. filter: {project: [...]}; a project that is not the caller''s has none. PT403 without the right to read.';
 grant execute on function public.find_similar_examples(text, text, integer, double precision, double precision) to authenticated;
 
 -- ---------------------------------------------------------------------------------------------------------------

@@ -153,6 +153,9 @@ describe("find_similar_examples", () => {
     ]);
     const found = await promptsOf("remove all duplicates please", project);
     expect(found).toEqual(["remove duplicates", "every customer should occur once"]);
+    // It has no word in common: half as alike as the one that vouches for its plan.
+    const [close, vouched] = await find("remove all duplicates please", project);
+    expect(vouched?.similarity).toBeCloseTo((close?.similarity ?? 0) / 2, 5);
   });
 
   test("likeness has bounds, and a floor can be asked for", async () => {
@@ -163,6 +166,35 @@ describe("find_similar_examples", () => {
     expect(found[1]?.similarity).toBeGreaterThan(0);
     expect(found[1]?.similarity).toBeLessThan(1);
     expect(await find("sort by price", project, { min_similarity: 0.999 })).toHaveLength(1);
+  });
+
+  test("likeness is of what prompts say, so that a floor keeps out what is about something else", async () => {
+    const project = newProject();
+    await record(project, [
+      { user_prompt: "drop rows that appear twice in the list of orders" },
+      { user_prompt: "show the first of the rows and the last of the rows" },
+      { user_prompt: "what is the mean of the price and of the cost" },
+      { user_prompt: "sort the orders by price" },
+    ]);
+    const odd = "'; drop table x; -- & | ! :* ()";
+    for (const { similarity } of await find(odd, project)) expect(similarity).toBeLessThan(0.3);
+    expect(await find(odd, project, { min_similarity: 0.3 })).toEqual([]);
+    expect(await find("the of and", project)).toEqual([]);
+    // The same, and the same but for stop words, order and endings.
+    for (const same of ["sort the orders by price", "Sorting prices of an order!"])
+      expect((await find(same, project, { min_similarity: 1 })).map((row) => row.similarity)).toEqual([1]);
+    // A prompt without words is like itself only.
+    await record(project, [{ user_prompt: "to be or not to be" }]);
+    expect((await find("to be or not to be", project))[0]).toMatchObject({
+      prompt: "to be or not to be",
+      similarity: 1,
+    });
+    expect(await find("to be and to be", project)).toEqual([]);
+    // As alike as a few of its words.
+    const [row] = await find("orders sorted", project);
+    expect(row?.prompt).toBe("sort the orders by price");
+    expect(row?.similarity).toBeGreaterThan(0.5);
+    expect(row?.similarity).toBeLessThan(1);
   });
 
   test("prompts of any characters are prompts", async () => {

@@ -19,7 +19,9 @@ export const similarQuery = z.strictObject({
   diversity: fraction(
     "0 = most similar first; 1 = as different from each other as can be (MMR). 0.3 when left out.",
   ).optional(),
-  min_similarity: fraction("Leave out what is less similar.").optional(),
+  min_similarity: fraction(
+    "Leave out what is less similar. 0.3 and more share a good part of their words.",
+  ).optional(),
 });
 export type SimilarQuery = z.output<typeof similarQuery>;
 
@@ -32,7 +34,11 @@ export const similarExample = z
       .number()
       .min(0)
       .max(1)
-      .meta({ description: "Fused rank: 1 = first by words, by trigrams and by what the plan does." }),
+      .meta({
+        description:
+          "How alike the prompts are: 1 = the same words (apart from stop words and endings), below 0.15 nothing is found. " +
+          "One found for its plan has at least half the similarity of the prompt with such a plan. The order is that of the fused ranks, not of this.",
+      }),
     source: z.enum(exampleSources),
     is_pinned: z.boolean(),
     tokens: z.int().meta({ description: "Tokens of prompt and plan together." }),
