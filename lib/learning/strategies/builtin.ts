@@ -22,7 +22,7 @@ export const builtinBody: StrategyBody = {
     output_schema: section(3_000),
     chain_of_thought: section(1_000),
   },
-  examples: { curated: 20, retrieved: 5, diversity: 0.3, min_similarity: 0.2 },
+  examples: { curated: 20, retrieved: 5, diversity: 0.3, min_similarity: 0.15 },
   negative_examples: [
     {
       prompt: "remove duplicates and create dashboard",
