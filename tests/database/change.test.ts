@@ -288,6 +288,8 @@ describe("erase_user", () => {
 
     expect(await snapshot(kept)).toBe(before);
     await db.sql`delete from public.feedback where id = ${kept}`;
+    // Somebody else, whose id begins alike, goes on being known.
+    await db.sql`delete from public.users where id = ${`${user}-not`}`;
     expect(await traces(user)).toEqual([]);
     for (const id of [replaced, deleted]) {
       expect(await db.sql`select from public.feedback_revisions where feedback_id = ${id}`).toHaveLength(0);
