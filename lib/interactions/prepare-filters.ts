@@ -5,12 +5,12 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { writeChoices } from "@/lib/query/parameters";
 import {
   type FilterParameters,
   filterParsers,
   toAnalyticsParameters,
   toFilterParameters,
+  toOwnParameters,
 } from "@/lib/query/url-state";
 import { conversationStatuses } from "./conversations/schemas";
 
@@ -103,30 +103,16 @@ const noneShared = { model: null, intent: null, rating: null, session_id: [], ha
 const toShared = ({ days, from, to, project, user_id, q }: Shared) =>
   toFilterParameters({ ...noneShared, days, from, to, project, user_id, q });
 
-type Value = string[] | string | number | boolean | null;
-const sharedNames = ["days", "from", "to", "project", "user_id", "q"];
-
-/** Those of `filters` that `parsers` know, beside the shared ones, as the API writes them. */
-function toOwn(parsers: object, filters: Record<string, Value>): FilterParameters {
-  return Object.fromEntries(
-    Object.entries(filters).flatMap(([name, value]) =>
-      sharedNames.includes(name) || !Object.hasOwn(parsers, name) || value === null
-        ? []
-        : [[name, Array.isArray(value) ? writeChoices(value) : String(value)]],
-    ),
-  );
-}
-
 /** The filters of the list of interactions as parameters of the API; others that stand beside them are left out. */
 export const toInteractionParameters = (filters: InteractionFilters): FilterParameters => ({
   ...toShared(filters),
-  ...toOwn(interactionParsers, filters),
+  ...toOwnParameters(interactionParsers, filters),
 });
 
 /** The filters of the list of conversations as parameters of the API; others that stand beside them are left out. */
 export const toConversationParameters = (filters: ConversationFilters): FilterParameters => ({
   ...toShared(filters),
-  ...toOwn(conversationParsers, filters),
+  ...toOwnParameters(conversationParsers, filters),
 });
 
 /** The filters of figures as parameters of the API, which counts whole UTC days: a part of a day becomes the whole day. */
@@ -134,7 +120,7 @@ export function toTrafficParameters(filters: TrafficFilters): FilterParameters {
   const { days, from, to, project } = filters;
   return {
     ...toAnalyticsParameters({ ...noneShared, days, from, to, project, user_id: [], q: null }),
-    ...toOwn(trafficParsers, filters),
+    ...toOwnParameters(trafficParsers, filters),
   };
 }
 

@@ -1,10 +1,10 @@
 import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { writeChoices } from "@/lib/query/parameters";
 import {
   type FilterParameters,
   filterParsers,
   toAnalyticsParameters,
   toFilterParameters,
+  toOwnParameters,
 } from "@/lib/query/url-state";
 
 // The filters of the pages of learning, under the names of the API. The URL holds them and nothing else does.
@@ -41,27 +41,13 @@ export const loadExecutionFilters = createLoader(executionParsers);
 export const loadOrder = createLoader({ order: orderParser });
 
 const none = { intent: null, rating: null, session_id: [], has_note: null, model: null };
-const shared = ["days", "from", "to", "project", "user_id", "q"];
-
-type Value = string[] | string | number | boolean | null;
-
-/** Those of `filters` that `parsers` know, beside the shared ones, as the API writes them. */
-function toOwn(parsers: object, filters: Record<string, Value>): FilterParameters {
-  return Object.fromEntries(
-    Object.entries(filters).flatMap(([name, value]) =>
-      shared.includes(name) || !Object.hasOwn(parsers, name) || value === null
-        ? []
-        : [[name, Array.isArray(value) ? writeChoices(value) : String(value)]],
-    ),
-  );
-}
 
 /** The filters of figures as parameters of the API, which counts whole UTC days; without a range the last 30 days. */
 export function toOutcomeParameters(filters: OutcomeFilters): FilterParameters {
   const { days, from, to, project } = filters;
   return {
     ...toAnalyticsParameters({ ...none, days, from, to, project, user_id: [], q: null }),
-    ...toOwn(outcomeParsers, filters),
+    ...toOwnParameters(outcomeParsers, filters),
   };
 }
 
@@ -70,6 +56,6 @@ export function toExecutionParameters(filters: ExecutionFilters): FilterParamete
   const { days, from, to, project, user_id, q } = filters;
   return {
     ...toFilterParameters({ ...none, days, from, to, project, user_id, q }),
-    ...toOwn(executionParsers, filters),
+    ...toOwnParameters(executionParsers, filters),
   };
 }

@@ -147,6 +147,21 @@ export function toAnalyticsParameters(filters: Filters): FilterParameters {
   });
 }
 
+type OwnValue = string[] | string | number | boolean | null;
+/** Those that toFilterParameters() and toAnalyticsParameters() write for every page. */
+const sharedNames = ["days", "from", "to", "project", "user_id", "q"];
+
+/** Those of `filters` that `parsers` know, beside the shared ones, as the API writes them. */
+export function toOwnParameters(parsers: object, filters: Record<string, OwnValue>): FilterParameters {
+  return Object.fromEntries(
+    Object.entries(filters).flatMap(([name, value]) =>
+      sharedNames.includes(name) || !Object.hasOwn(parsers, name) || value === null
+        ? []
+        : [[name, Array.isArray(value) ? writeChoices(value) : String(value)]],
+    ),
+  );
+}
+
 /** The address of a page under these parameters, changed by `patch`: undefined takes one away, a range replaces the range. */
 export function toHref(
   path: string,

@@ -2,11 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useFilters } from "@/components/filters/use-filters";
 import { ErrorState } from "@/components/ui/error-state";
-import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ApiError } from "@/lib/http/fetch-json";
 import { knowledgeOptions } from "@/lib/learning/knowledge/query-options";
 import type { Member } from "@/lib/members/schemas";
+import { ProjectChoice } from "../project-choice";
 import { KnowledgeEditor } from "./knowledge-editor";
 
 /** The knowledge base of a project: read by everyone, changed by product owners and admins. */
@@ -22,17 +22,14 @@ export function KnowledgePage({
 }) {
   const { filters, setFilters } = useFilters();
   const project = filters.project?.[0] ?? first;
-  const choices = projects.includes(project) ? projects : [project, ...projects];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <header className="flex min-h-8 flex-wrap items-center gap-2">
         <h1 className="mr-auto text-lg font-semibold">Knowledge</h1>
-        <Select
-          label="Project"
-          value={project}
-          onValueChange={(chosen) => setFilters({ project: [chosen] })}
-          options={choices.map((value) => ({ value, label: value }))}
-          className="max-w-full sm:max-w-72"
+        <ProjectChoice
+          project={project}
+          projects={projects}
+          onChoose={(chosen) => setFilters({ project: [chosen] })}
         />
       </header>
       <ProjectKnowledge key={project} project={project} canChange={member.role !== "reviewer"} />
