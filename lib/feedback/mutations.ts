@@ -2,11 +2,12 @@ import "server-only";
 import DataLoader from "dataloader";
 import { z } from "zod";
 import { hmac } from "@/lib/auth/hmac";
-import { AppError, codeForStatus, type Issue } from "@/lib/errors";
+import { AppError, codeForStatus } from "@/lib/errors";
 import { protectInput, protectItems, protectKey } from "@/lib/privacy/ingest";
 import type { Shape } from "@/lib/privacy/protect";
 import { timestamp } from "@/lib/query/timestamp";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { toItemRefusal } from "@/lib/supabase/item-refusals";
 import type { FeedbackFilter } from "./filter";
 import { type Feedback, type FeedbackInput, type FeedbackUpdate, feedback } from "./schemas";
 
@@ -159,10 +160,6 @@ function withKey(input: FeedbackInput, key: string | undefined, body: string): I
   return name ? { ...input, key: name, hmac: hmac(body) } : input;
 }
 
-const refusals = z.array(
-  z.object({ index: z.int(), status: z.coerce.number(), path: z.string().nullish(), message: z.string() }),
-);
-
 /**
  * Records up to 1,000 votes, all or nothing.
  * @throws AppError with every issue by its index when any of them is refused; nothing is written then.
@@ -183,7 +180,7 @@ export async function recordFeedbackBatch(
   try {
     outcomes = await send(client, keyed, true);
   } catch (error) {
-    throw toBatchError(error);
+    throw toItemRefusal(error, (index) => `items.${index}`);
   }
   const ids: string[] = [];
   let inserted = 0;
@@ -193,24 +190,6 @@ export async function recordFeedbackBatch(
     if (result.status !== "updated") inserted += 1;
   }
   return { inserted, updated: outcomes.length - inserted, ids };
-}
-
-function toBatchError(error: unknown): unknown {
-  if (!(error instanceof AppError)) return error;
-  const parsed = refusals.safeParse(error.extra?.items);
-  if (!parsed.success) return error;
-  const issues: Issue[] = parsed.data.map(({ index, path, message }) => ({
-    path: `items.${index}${path ? `.${path}` : ""}`,
-    message,
-  }));
-  const status = parsed.data.every((refusal) => refusal.status === parsed.data[0]?.status)
-    ? parsed.data[0]?.status
-    : 409;
-  return new AppError(
-    codeForStatus(status ?? 409),
-    `Nothing was recorded: ${issues[0]?.path}: ${issues[0]?.message}.`,
-    { issues },
-  );
 }
 
 /**

@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import { hmac } from "@/lib/auth/hmac";
-import { AppError, codeForStatus, type Issue } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { canonicalModel } from "@/lib/pricing/canonical-model";
 import { protectInput, protectItems, protectKey } from "@/lib/privacy/ingest";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { toItemRefusal } from "@/lib/supabase/item-refusals";
 import type { ExecutionFilter } from "../filter";
 import { executionShape } from "./execution-shape";
 import { type Execution, type ExecutionInput, type ExecutionUpdate, execution } from "./schemas";
@@ -73,32 +74,12 @@ const withOwnId = (input: ExecutionInput, sent: ExecutionInput): Item =>
       }
     : priced(input);
 
-const refusals = z.array(
-  z.object({ index: z.int(), status: z.int(), path: z.string().nullable(), message: z.string() }),
-);
-
 async function record(client: Client, items: Item[], pathOf: (index: number) => string) {
   try {
     return await callFunction(client, "record_executions", { items: JSON.stringify(items) }, recorded);
   } catch (error) {
-    throw toRefusal(error, pathOf);
+    throw toItemRefusal(error, pathOf);
   }
-}
-
-/** The refusals that the database names by index, as issues of the request. */
-function toRefusal(error: unknown, pathOf: (index: number) => string): unknown {
-  if (!(error instanceof AppError)) return error;
-  const parsed = refusals.safeParse(error.extra?.items);
-  if (!parsed.success) return error;
-  const issues: Issue[] = parsed.data.map(({ index, path, message }) => ({
-    path: [pathOf(index), path].filter(Boolean).join("."),
-    message,
-  }));
-  const status = parsed.data.every((refusal) => refusal.status === parsed.data[0]?.status)
-    ? parsed.data[0]?.status
-    : 409;
-  const first = [issues[0]?.path, issues[0]?.message].filter(Boolean).join(": ");
-  return new AppError(codeForStatus(status ?? 409), `Nothing was recorded: ${first}.`, { issues });
 }
 
 /**
