@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
+import { countTokens } from "@/lib/format/tokens";
 import { encodeCursor } from "@/lib/query/cursor";
 import { wilsonInterval } from "@/lib/stats/wilson";
 import { type Client, callFunction } from "@/lib/supabase/client";
-import { countTokens } from "../tokens";
 import { fitExamples } from "./fit-examples";
 import {
   type Example,

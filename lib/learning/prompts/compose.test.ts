@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
+import { countTokens } from "@/lib/format/tokens";
 import { starterKnowledge } from "../knowledge/starter";
 import { actionPlanSchema } from "../plans/action-plan-schema";
 import { builtinBody } from "../strategies/builtin";
 import { type Section, type StrategyBody, sections } from "../strategies/schemas";
-import { countTokens } from "../tokens";
 import { composePrompt } from "./compose";
 import { innerTags } from "./markup";
 import type { PromptMaterial } from "./material";

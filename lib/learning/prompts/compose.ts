@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
+import { countTokens } from "@/lib/format/tokens";
 import { type Section, sections } from "../strategies/schemas";
-import { countTokens } from "../tokens";
 import { type Block, buildBlock } from "./blocks";
 import { type PromptKind, type PromptMaterial, simpleSections } from "./material";
 import type { ComposedPrompt, TracePart } from "./schemas";

@@ -1,4 +1,4 @@
-import { countTokens, findPrefix } from "../tokens";
+import { countTokens, findPrefix } from "@/lib/format/tokens";
 
 /** Says in the prompt itself that there was more. */
 const NOTICE = "\n[… cut here: the rest did not fit]";

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { countTokens } from "@/lib/format/tokens";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { findSimilar } from "../examples/queries";
 import type { SimilarExample } from "../examples/schemas";
@@ -9,7 +10,6 @@ import { actionPlanSchema } from "../plans/action-plan-schema";
 import { BUILTIN_NAME } from "../strategies/builtin";
 import { refuseBrokenSchema } from "../strategies/mutations";
 import { findStrategy } from "../strategies/queries";
-import { countTokens } from "../tokens";
 import { composePrompt, promptTooLong } from "./compose";
 import type { PromptMaterial } from "./material";
 import { type ComposedPrompt, type ComposeInput, type TestCase, testCase } from "./schemas";
