@@ -4,6 +4,7 @@ import * as costsForecast from "@/lib/costs/forecast/endpoints";
 import * as costsPrices from "@/lib/costs/prices/endpoints";
 import * as costsSpend from "@/lib/costs/spend/endpoints";
 import * as costsWebhooks from "@/lib/costs/webhooks/endpoints";
+import * as datasets from "@/lib/datasets/definitions/endpoints";
 import * as feedback from "@/lib/feedback/endpoints";
 import type { Endpoint } from "@/lib/http/endpoint";
 import * as system from "@/lib/http/system-endpoints";
@@ -57,6 +58,7 @@ const areas: readonly (readonly object[])[] = [
     learningRun,
     learningStrategies,
   ],
+  [datasets],
   [members],
   [privacy],
   [system],

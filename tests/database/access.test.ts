@@ -78,6 +78,10 @@ prompt_test_cases                 | s        | s             | s        | s     
 experiments                       | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
 experiment_variants               | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
 experiment_assignments            | s        | s             | s        | s             | s          |          |      |        | s    |        |         | s           | s        |         |        
+datasets                          |          |               | s        |               | s          |          |      |        |      | s      |         |             | s        |         |        
+dataset_schedules                 |          |               | s        |               | s          |          |      |        |      | s      |         |             | s        |         |        
+dataset_versions                  |          |               | s        |               | s          |          |      |        |      | s      |         |             | s        |         |        
+dataset_items                     |          |               | s        |               | s          |          |      |        |      | s      |         |             | s        |         |        
 `;
 
 const own = uniqueName("p");

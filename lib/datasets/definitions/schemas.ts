@@ -86,40 +86,27 @@ export const datasetDefinition = z
       .min(1, "must name at least one")
       .default([...pairSources])
       .meta({ description: "Preference formats: where pairs come from." }),
-    validation_share: z
-      .number(share)
-      .min(0, share)
-      .max(0.5, share)
-      .default(0)
-      .meta({
-        description:
-          "Share of the conversations that go into the validation file, by hash: no conversation is in both.",
-      }),
+    validation_share: z.number(share).min(0, share).max(0.5, share).default(0).meta({
+      description:
+        "Share of the conversations that go into the validation file, by hash: no conversation is in both.",
+    }),
     split_seed: z.string().max(100, "has at most 100 characters").default(""),
-    redaction: z
-      .enum(["none", "redact"], "must be none or redact")
-      .default("none")
-      .meta({
-        description:
-          "redact: personal data is replaced by placeholders in the file, as the settings of each project say.",
-      }),
+    redaction: z.enum(["none", "redact"], "must be none or redact").default("none").meta({
+      description:
+        "redact: personal data is replaced by placeholders in the file, as the settings of each project say.",
+    }),
     system_prompt: z
       .string()
       .max(100_000, "has at most 100,000 characters")
       .nullable()
       .default(null)
       .meta({ description: "Stands before every conversation." }),
-    context_turns: whole(0, 50)
-      .default(10)
-      .meta({
-        description: "Earlier exchanges of the conversation that stand before the question, at most.",
-      }),
-    max_tokens: whole(1, 10_000_000)
-      .nullable()
-      .default(null)
-      .meta({
-        description: "Longer examples are left out; null = the limit of the format's target, if it has one.",
-      }),
+    context_turns: whole(0, 50).default(10).meta({
+      description: "Earlier exchanges of the conversation that stand before the question, at most.",
+    }),
+    max_tokens: whole(1, 10_000_000).nullable().default(null).meta({
+      description: "Longer examples are left out; null = the limit of the format's target, if it has one.",
+    }),
     deduplicate: z
       .boolean()
       .default(false)

@@ -58,6 +58,10 @@ export const datasetVersion = z
   .meta({ id: "DatasetVersion" });
 export type DatasetVersion = z.infer<typeof datasetVersion>;
 
+/** Something in a definition that cannot work, with what is missing. */
+export const definitionProblem = z.object({ path: z.string(), message: z.string() });
+export type DefinitionProblem = z.infer<typeof definitionProblem>;
+
 export const scheduleInput = z
   .strictObject({
     weekday: z
@@ -107,7 +111,8 @@ export const datasetInput = z
   .strictObject({
     name: label("name"),
     description: note(2000).nullish(),
-    definition: datasetDefinition,
+    // The weekly dataset: what people voted on in the last seven days.
+    definition: datasetDefinition.prefault({ filters: { days: 7 } }),
     schedule: scheduleInput.nullish(),
   })
   .meta({ id: "DatasetInput", example: { name: "Weekly votes", definition: { filters: { days: 7 } } } });
@@ -141,6 +146,9 @@ export const dataset = z
     schedule: schedule.nullable(),
     latest_version: datasetVersion.nullable(),
     versions: z.int().meta({ description: "Versions so far, of any state." }),
+    warnings: z
+      .array(definitionProblem)
+      .meta({ description: "What works, but is probably not meant, such as a schedule without a range." }),
     created_by_label: z.string().nullable(),
     created_at: timestamp,
     updated_at: timestamp,
@@ -213,10 +221,6 @@ export const previewInput = z
   })
   .meta({ id: "DatasetPreviewInput" });
 export type PreviewInput = z.infer<typeof previewInput>;
-
-/** Something in a definition that cannot work, with what is missing. */
-export const definitionProblem = z.object({ path: z.string(), message: z.string() });
-export type DefinitionProblem = z.infer<typeof definitionProblem>;
 
 export const datasetPreview = z
   .object({

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
+import { datasetTables } from "./dataset-tables";
 import { interactionTables } from "./interaction-tables";
 import { learningTables } from "./learning-tables";
 import { createAccount, createMember, uniqueName } from "./principals";
@@ -379,4 +380,5 @@ export const tables: Record<string, TableFixture> = {
   ...tuningTables,
   ...interactionTables,
   ...learningTables,
+  ...datasetTables,
 };
