@@ -41,6 +41,13 @@ describe("forecastSpend", () => {
     expect(result.days[29]?.actual_usd).toBeNull();
   });
 
+  it("adds amounts as the decimals that they are", () => {
+    const result = forecastSpend(seriesOf("2026-04-03", 60, () => 0.1));
+    expect(result.spent_usd).toBe(0.3);
+    expect(result.days[1]?.cumulative_usd).toBe(0.2);
+    expect(result.days[2]?.date).toBe("2026-04-03");
+  });
+
   it("keeps what today has cost already when that is more than a day usually costs", () => {
     const result = forecastSpend(seriesOf("2026-04-30", 60, (before) => (before === 0 ? 150 : 10)));
     expect(result.forecast?.total_usd).toBeCloseTo(29 * 10 + 150, 6);

@@ -27,6 +27,9 @@ function periodOf({ today, period }: SpendSeries): { start: string; end: string 
   };
 }
 
+/** A sum of amounts with the ten decimals that money is stored with, without what binary fractions add to it. */
+const toMoney = (usd: number) => Number(usd.toFixed(10));
+
 /**
  * The forecast of the running period. Complete days since the first one with spend are the past; what today has cost so far is
  * the least that today will cost. There is none with fewer than 21 past days or 14 with spend. Equal series give equal results.
@@ -39,7 +42,7 @@ export function forecastSpend(series: SpendSeries): ForecastResult {
   const past = first === -1 ? [] : days.slice(first, -1);
   const values = past.map(({ usd }) => usd);
   const periodDays = days.filter(({ date }) => date >= start);
-  const spent = periodDays.reduce((sum, { usd }) => sum + usd, 0);
+  const spent = toMoney(periodDays.reduce((sum, { usd }) => sum + usd, 0));
   const coming = Math.round((Date.parse(end) - Date.parse(today)) / DAY_MS);
   const hasEnough =
     values.length >= FORECAST_MIN_DAYS && values.filter((usd) => usd > 0).length >= MIN_SPEND_DAYS;
@@ -50,7 +53,7 @@ export function forecastSpend(series: SpendSeries): ForecastResult {
   const before = spent - spentToday;
   let cumulative = 0;
   const complete = periodDays.slice(0, -1).map(({ date, usd }) => {
-    cumulative += usd;
+    cumulative = toMoney(cumulative + usd);
     return {
       date,
       actual_usd: usd,
