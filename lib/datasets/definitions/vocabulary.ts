@@ -24,26 +24,38 @@ export const sourceNames: Record<DatasetSource, { label: string; one: string; te
 export const formatNames: Record<TrainingFormat, { label: string; text: string }> = {
   retune: {
     label: "Retune",
-    text: "Messages with a weight and where they come from. Bad answers stay, at their own weight.",
+    text: "Messages with a weight and where they come from. Bad answers stay, at a weight of their own.",
   },
   "prompt-response": {
     label: "Prompt and response",
-    text: "The prompt and its action plan as an object, of executions that worked.",
+    text: "The prompt and its action plan as an object. Needs executions that worked.",
   },
-  "openai-sft": { label: "OpenAI supervised", text: "Chats to imitate. Weights repeat lines." },
-  "openai-dpo": { label: "OpenAI preference", text: "Pairs of a preferred and another answer (DPO)." },
-  "gemini-sft": { label: "Gemini supervised", text: "Contents to imitate. Weights repeat lines." },
-  "gemini-preference": { label: "Gemini preference", text: "Pairs of completions with scores 1 and 0." },
+  "openai-sft": {
+    label: "OpenAI supervised",
+    text: "Chats to imitate; weights repeat lines. A run takes 10 lines or more.",
+  },
+  "openai-dpo": {
+    label: "OpenAI preference",
+    text: "A preferred and another answer (DPO). Needs better answers, or votes both ways.",
+  },
+  "gemini-sft": { label: "Gemini supervised", text: "Contents to imitate; weights repeat lines." },
+  "gemini-preference": {
+    label: "Gemini preference",
+    text: "Two completions with scores 1 and 0. Needs better answers, or votes both ways.",
+  },
   "trl-prompt-completion": {
     label: "TRL prompt and completion",
-    text: "Conversational pairs to imitate. Weights repeat lines.",
+    text: "Conversations to imitate; weights repeat lines.",
   },
   "trl-preference": {
     label: "TRL preference",
-    text: "Prompt, chosen and rejected (DPO, ORPO, reward models).",
+    text: "Prompt, chosen, rejected: DPO, ORPO, reward models. Needs better answers, or votes both ways.",
   },
-  "trl-kto": { label: "TRL KTO", text: "Single answers labelled desirable or not: thumbs as they are." },
-  "fireworks-sft": { label: "Fireworks supervised", text: "Chats to imitate with a weight on every line." },
+  "trl-kto": {
+    label: "TRL KTO",
+    text: "Single answers labelled desirable or not: thumbs as they are. Needs some bad answers.",
+  },
+  "fireworks-sft": { label: "Fireworks supervised", text: "Chats to imitate, with a weight on every line." },
 };
 
 /** What becomes of bad answers, as a choice and in a sentence. */
