@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { DownloadProgress } from "./download-progress";
-import { type Load, useDownload } from "./use-download";
+import { type ExpectedFile, type Load, useDownload } from "./use-download";
 
 /** A download from the choice of what to take, which `children` draws, to its progress and what came of it. */
 export function DownloadDialog<Request>({
@@ -12,6 +12,7 @@ export function DownloadDialog<Request>({
   description,
   noun,
   load,
+  report,
   children,
 }: {
   open: boolean;
@@ -22,8 +23,12 @@ export function DownloadDialog<Request>({
   noun: string;
   /** Fetches the file; the same function in every render. */
   load: Load<Request>;
-  /** The form; it starts the download and says how many rows to expect, null when nobody counted them. */
-  children: (start: (request: Request, expectedRows: number | null) => void) => React.ReactNode;
+  /** What there is to say of a file that was written, below the figures. */
+  report?: React.ReactNode;
+  /** The form; it starts the download and says how many rows to expect, null when nobody counted them, and what else is known of the file. */
+  children: (
+    start: (request: Request, expectedRows: number | null, file?: ExpectedFile) => void,
+  ) => React.ReactNode;
 }) {
   const { state, start, cancel, reset } = useDownload(load);
   const [expectedRows, setExpectedRows] = useState<number | null>(null);
@@ -40,15 +45,16 @@ export function DownloadDialog<Request>({
   return (
     <Dialog open={open} onOpenChange={handleOpenChange} title={title} description={description}>
       {state.status === "idle" ? (
-        children((request, rows) => {
+        children((request, rows, file) => {
           setExpectedRows(rows);
-          void start(request);
+          void start(request, file);
         })
       ) : (
         <DownloadProgress
           noun={noun}
           state={state}
           expectedRows={expectedRows}
+          report={report}
           onCancel={cancel}
           onAgain={reset}
           onClose={() => handleOpenChange(false)}

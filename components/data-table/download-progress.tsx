@@ -11,6 +11,7 @@ export function DownloadProgress({
   noun,
   state,
   expectedRows,
+  report,
   onCancel,
   onAgain,
   onClose,
@@ -20,6 +21,8 @@ export function DownloadProgress({
   state: Exclude<DownloadState, { status: "idle" }>;
   /** Rows there were when the download began; null when nobody counted them. */
   expectedRows: number | null;
+  /** What else there is to say of a file that was written. */
+  report?: React.ReactNode;
   onCancel: () => void;
   onAgain: () => void;
   onClose: () => void;
@@ -72,6 +75,24 @@ export function DownloadProgress({
       </div>
     );
   }
+  if (state.status === "handed") {
+    return (
+      <div className="grid gap-4" role="status">
+        <p className="text-13">
+          Your browser downloads the file by itself: see its list of downloads for how far it is.
+        </p>
+        {report}
+        <Actions>
+          <Button variant="outline" onClick={onAgain}>
+            Download another
+          </Button>
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        </Actions>
+      </div>
+    );
+  }
   return (
     <div className="grid gap-4" role="status">
       <p className="flex items-center gap-2 font-medium">
@@ -91,6 +112,7 @@ export function DownloadProgress({
           There were {formatCount(expectedRows)} when the download began; {noun} have come or gone meanwhile.
         </p>
       )}
+      {report}
       <Actions>
         <Button variant="outline" onClick={onAgain}>
           Download another

@@ -1,11 +1,16 @@
 const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 
+/** The text of a file of rows. */
+export type RowFormat = "csv" | "jsonl";
+/** How such a file is packed. */
+export type PackedRowFormat = RowFormat | `${RowFormat}.gz`;
+
 /**
  * Counts the rows of a CSV (with a header) or JSONL file while its bytes arrive in chunks of any size. A line break
  * inside a quoted CSV cell is no row. Each call answers the rows complete so far.
  */
-export function createRowCounter(format: "csv" | "jsonl"): (chunk: Uint8Array) => number {
+export function createRowCounter(format: RowFormat): (chunk: Uint8Array) => number {
   let lines = 0;
   // A doubled quote inside a cell closes and opens it again, which changes nothing here.
   let isQuoted = false;
@@ -15,5 +20,50 @@ export function createRowCounter(format: "csv" | "jsonl"): (chunk: Uint8Array) =
       else if (byte === QUOTE && format === "csv") isQuoted = !isQuoted;
     }
     return format === "csv" ? Math.max(0, lines - 1) : lines;
+  };
+}
+
+/** Counts rows of a file that may be compressed. */
+export type PackedRowCounter = {
+  /** Takes a chunk, when there is room for it, and answers the rows that are known to be complete. */
+  add: (chunk: Uint8Array<ArrayBuffer>) => Promise<number>;
+  /** The rows of the whole file. @throws TypeError when what came is not a whole .gz */
+  end: () => Promise<number>;
+};
+
+/** As createRowCounter, also of a .gz, which is unpacked in passing and not kept. */
+export function createPackedRowCounter(format: PackedRowFormat): PackedRowCounter {
+  if (format === "csv" || format === "jsonl") {
+    const count = createRowCounter(format);
+    let rows = 0;
+    return {
+      add: async (chunk) => {
+        rows = count(chunk);
+        return rows;
+      },
+      end: async () => rows,
+    };
+  }
+  const count = createRowCounter(format === "csv.gz" ? "csv" : "jsonl");
+  const unpacking = new DecompressionStream("gzip");
+  const writer = unpacking.writable.getWriter();
+  let rows = 0;
+  const counting = (async () => {
+    const reader = unpacking.readable.getReader();
+    for (let next = await reader.read(); !next.done; next = await reader.read()) rows = count(next.value);
+  })();
+  // What is wrong is said by end(), or by the add() that meets it.
+  counting.catch(() => {});
+  writer.closed.catch(() => {});
+  return {
+    add: async (chunk) => {
+      await writer.write(chunk);
+      return rows;
+    },
+    end: async () => {
+      await writer.close();
+      await counting;
+      return rows;
+    },
   };
 }

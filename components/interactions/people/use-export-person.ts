@@ -14,9 +14,9 @@ export function useExportPerson(userId: string) {
         signal: new AbortController().signal,
         onProgress: () => {},
       }),
-    onSuccess: ({ file, fileName }) => {
-      saveFile(file, fileName);
-      toast.success(`Saved ${fileName} (${formatBytes(file.size)}).`);
+    onSuccess: ({ file, bytes, fileName }) => {
+      if (file) saveFile(file, fileName);
+      toast.success(`Saved ${fileName} (${formatBytes(bytes)}).`);
     },
     onError: (error) => toast.error("The export failed.", { description: error.message }),
   });
