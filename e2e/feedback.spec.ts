@@ -420,7 +420,7 @@ test.describe("downloads", () => {
     await dialog.getByRole("button", { name: "Download another" }).click();
     await dialog.getByRole("button", { name: "JSONL" }).click();
     const all = await download(page);
-    expect(all.suggestedFilename()).toMatch(/^retune-feedback-\d{4}-\d\d-\d\d\.jsonl$/);
+    expect(all.suggestedFilename()).toMatch(/^retune-votes-.*\.jsonl$/);
     expect(parseLines(await read(all))).toEqual(matching);
     await dialog.getByRole("button", { name: "Done" }).click();
 

@@ -595,7 +595,9 @@ test.describe("lists", () => {
     const chosen = await client.post("/v1/conversations/export", {
       data: { format: "csv", ids: [data[1].id], columns: ["id", "total_interactions", "quality"] },
     });
-    expect(chosen.headers()["content-disposition"]).toMatch(/retune-conversations-\d{4}-\d\d-\d\d\.csv/);
+    expect(chosen.headers()["content-disposition"]).toMatch(
+      /retune-conversations-selected-\d{4}-\d\d-\d\d\.csv/,
+    );
     const [head, row, ...rest] = (await chosen.text()).trim().split(/\r?\n/);
     expect([head, rest]).toEqual(["id,total_interactions,quality", []]);
     expect(row).toContain(data[1].id);
@@ -622,7 +624,9 @@ test.describe("lists", () => {
       data: { format: "csv", ids: [row.id], columns: ["id", "user_message", "cost_usd"] },
     });
     expect(response.headers()["content-type"]).toBe("text/csv; charset=utf-8");
-    expect(response.headers()["content-disposition"]).toMatch(/retune-interactions-\d{4}-\d\d-\d\d\.csv/);
+    expect(response.headers()["content-disposition"]).toMatch(
+      /retune-interactions-selected-\d{4}-\d\d-\d\d\.csv/,
+    );
     expect((await response.text()).trim().split(/\r?\n/)).toEqual([
       "id,user_message,cost_usd",
       `${row.id},'=SUM(A1),`,

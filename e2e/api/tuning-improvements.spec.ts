@@ -484,9 +484,7 @@ test("downloads are the rows of the list, for those who may", async ({
     filters: { category: "tone" },
     columns: ["improvement_note", "user_message", "category"],
   });
-  expect(csv.headers()["content-disposition"]).toMatch(
-    /^attachment; filename="retune-improvements-.*\.csv"$/,
-  );
+  expect(csv.headers()["content-disposition"]).toMatch(/^attachment; filename="retune-notes-.*\.csv"$/);
   expect(await csv.text()).toBe(
     '\uFEFFimprovement_note,user_message,category\r\n"line one\nline 1","\'=1+1, ""quoted""",tone\r\n"line one\nline 3","\'=1+1, ""quoted""",tone\r\n'.replaceAll(
       "\"'=1+1",

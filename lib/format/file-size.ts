@@ -1,4 +1,5 @@
 import { toCsv } from "./csv";
+import type { TextFormat } from "./file-format";
 
 /**
  * About how many bytes a download of `total` rows will have, from a sample of them. Null without a sample; exact
@@ -7,7 +8,7 @@ import { toCsv } from "./csv";
 export function estimateFileBytes<Row extends object>(
   sample: readonly Row[],
   total: number,
-  { format, columns }: { format: "csv" | "jsonl"; columns: readonly (keyof Row & string)[] },
+  { format, columns }: { format: TextFormat; columns: readonly (keyof Row & string)[] },
 ): number | null {
   const sizeOf = (text: string) => new TextEncoder().encode(text).length;
   const header = format === "csv" ? sizeOf(toCsv<Row>([], columns, { header: true })) : 0;

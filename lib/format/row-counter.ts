@@ -1,16 +1,13 @@
+import { type FileFormat, readFormat, type TextFormat } from "./file-format";
+
 const QUOTE = 0x22;
 const NEWLINE = 0x0a;
-
-/** The text of a file of rows. */
-export type RowFormat = "csv" | "jsonl";
-/** How such a file is packed. */
-export type PackedRowFormat = RowFormat | `${RowFormat}.gz`;
 
 /**
  * Counts the rows of a CSV (with a header) or JSONL file while its bytes arrive in chunks of any size. A line break
  * inside a quoted CSV cell is no row. Each call answers the rows complete so far.
  */
-export function createRowCounter(format: RowFormat): (chunk: Uint8Array) => number {
+export function createRowCounter(format: TextFormat): (chunk: Uint8Array) => number {
   let lines = 0;
   // A doubled quote inside a cell closes and opens it again, which changes nothing here.
   let isQuoted = false;
@@ -32,9 +29,10 @@ export type PackedRowCounter = {
 };
 
 /** As createRowCounter, also of a .gz, which is unpacked in passing and not kept. */
-export function createPackedRowCounter(format: PackedRowFormat): PackedRowCounter {
-  if (format === "csv" || format === "jsonl") {
-    const count = createRowCounter(format);
+export function createPackedRowCounter(format: FileFormat): PackedRowCounter {
+  const { text, isCompressed } = readFormat(format);
+  const count = createRowCounter(text);
+  if (!isCompressed) {
     let rows = 0;
     return {
       add: async (chunk) => {
@@ -44,7 +42,6 @@ export function createPackedRowCounter(format: PackedRowFormat): PackedRowCounte
       end: async () => rows,
     };
   }
-  const count = createRowCounter(format === "csv.gz" ? "csv" : "jsonl");
   const unpacking = new DecompressionStream("gzip");
   const writer = unpacking.writable.getWriter();
   let rows = 0;

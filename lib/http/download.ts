@@ -1,8 +1,5 @@
-import {
-  createPackedRowCounter,
-  type PackedRowCounter,
-  type PackedRowFormat,
-} from "@/lib/format/row-counter";
+import type { FileFormat } from "@/lib/format/file-format";
+import { createPackedRowCounter, type PackedRowCounter } from "@/lib/format/row-counter";
 import { fetchApi } from "./fetch-json";
 
 /** A file that has arrived whole. */
@@ -34,7 +31,7 @@ const BLOB_BYTES = 8_000_000;
  */
 export async function downloadRows(
   path: string,
-  request: { format: PackedRowFormat },
+  request: { format: FileFormat },
   fallbackName: string,
   options: DownloadOptions,
 ): Promise<DownloadedFile> {
@@ -50,7 +47,7 @@ export async function downloadRows(
 /** As downloadRows, by GET. Of a text that has no rows, none are counted. */
 export async function downloadFile(
   path: string,
-  format: PackedRowFormat | "text",
+  format: FileFormat | "text",
   fallbackName: string,
   options: DownloadOptions,
 ): Promise<DownloadedFile> {

@@ -1,18 +1,21 @@
 /**
- * A streaming answer from chunks of text. The next chunk is produced only when the client has taken the last one, so a
- * slow client does not grow memory. An error while streaming breaks the connection: a client never takes half a file
- * for a whole one. A client that goes away ends the generator.
+ * A streaming answer from chunks of text or bytes. The next chunk is produced only when the client has taken the last one, so
+ * a slow client does not grow memory. An error while streaming breaks the connection: a client never takes half a file for a
+ * whole one. A client that goes away ends the generator.
  */
-export function streamResponse(chunks: AsyncGenerator<string>, headers: Record<string, string>): Response {
+export function streamResponse(
+  chunks: AsyncGenerator<string | Uint8Array>,
+  headers: Record<string, string>,
+): Response {
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          const { value, done } = await chunks.next();
-          if (done) controller.close();
-          else if (value !== "") controller.enqueue(encoder.encode(value));
-          else await this.pull?.(controller);
+          let next = await chunks.next();
+          while (!next.done && next.value.length === 0) next = await chunks.next();
+          if (next.done) controller.close();
+          else controller.enqueue(typeof next.value === "string" ? encoder.encode(next.value) : next.value);
         } catch (error) {
           controller.error(error);
         }
@@ -24,6 +27,20 @@ export function streamResponse(chunks: AsyncGenerator<string>, headers: Record<s
     { highWaterMark: 1 },
   );
   return new Response(stream, { headers: { ...headers, "x-content-type-options": "nosniff" } });
+}
+
+/** Reads the first page at once, so that a refusal is answered as one and not as a download that breaks off. */
+export async function startReading<Page>(pages: AsyncGenerator<Page>): Promise<AsyncGenerator<Page>> {
+  const first = await pages.next();
+  return (async function* () {
+    if (first.done) return;
+    try {
+      yield first.value;
+      yield* pages;
+    } finally {
+      await pages.return(undefined);
+    }
+  })();
 }
 
 /** `Content-Disposition` for a download. Anything but letters, digits, dot, dash and underscore becomes a dash. */

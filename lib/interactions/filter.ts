@@ -147,16 +147,6 @@ export function resolveInteractionFilter(
   };
 }
 
-/** The filter of a download that begins `now`: what arrives while it runs stays out, so that it ends. */
-export function withCutoff<Filter extends { to?: string; ids?: string[] }>(
-  filter: Filter,
-  now: Date,
-): Filter {
-  const cutoff = now.toISOString();
-  const hasEnded = filter.to !== undefined && filter.to <= cutoff;
-  return hasEnded || filter.ids ? filter : { ...filter, to: cutoff };
-}
-
 /** The filter inside a JSON body. */
 export const interactionFilterObject = filterObject(
   z.strictObject(interactionParameters).superRefine(checkTimes),

@@ -4,7 +4,7 @@ import { withRoute } from "@/lib/http/with-route";
 import { writeTuningSessionsBrief } from "@/lib/tuning/sessions/endpoints";
 import { recordSessionsExport } from "@/lib/tuning/sessions/mutations";
 import { exportTurns } from "@/lib/tuning/sessions/queries";
-import { nameFile } from "@/lib/tuning/sessions/read-pages";
+import { nameFile } from "@/lib/tuning/sessions/name-download";
 import { composeBrief, writeBrief } from "@/lib/tuning/sessions/write-brief";
 
 // GET /v1/tuning/brief.md - the notes of several sessions, for an LLM

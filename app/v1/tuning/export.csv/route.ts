@@ -3,8 +3,8 @@ import { attachment, streamResponse } from "@/lib/http/stream";
 import { withRoute } from "@/lib/http/with-route";
 import { exportTuningSessionsCsv } from "@/lib/tuning/sessions/endpoints";
 import { recordSessionsExport } from "@/lib/tuning/sessions/mutations";
+import { nameFile } from "@/lib/tuning/sessions/name-download";
 import { exportTurns } from "@/lib/tuning/sessions/queries";
-import { nameFile } from "@/lib/tuning/sessions/read-pages";
 import type { ExtraColumn } from "@/lib/tuning/sessions/schemas";
 import { writeCsv } from "@/lib/tuning/sessions/write-csv";
 

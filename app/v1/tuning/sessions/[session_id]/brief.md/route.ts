@@ -3,7 +3,7 @@ import { attachment } from "@/lib/http/stream";
 import { withRoute } from "@/lib/http/with-route";
 import { writeTuningSessionBrief } from "@/lib/tuning/sessions/endpoints";
 import { exportTurns, getSession } from "@/lib/tuning/sessions/queries";
-import { nameFile } from "@/lib/tuning/sessions/read-pages";
+import { nameFile } from "@/lib/tuning/sessions/name-download";
 import { composeBrief, writeBrief } from "@/lib/tuning/sessions/write-brief";
 
 // GET /v1/tuning/sessions/{session_id}/brief.md - the notes of a session, for an LLM

@@ -1,9 +1,9 @@
 import { otherMethods } from "@/lib/http/other-methods";
-import { attachment, streamResponse } from "@/lib/http/stream";
+import { attachment, startReading, streamResponse } from "@/lib/http/stream";
 import { withRoute } from "@/lib/http/with-route";
 import { exportTuningSessionCsv } from "@/lib/tuning/sessions/endpoints";
+import { nameFile } from "@/lib/tuning/sessions/name-download";
 import { exportTurns, getSession } from "@/lib/tuning/sessions/queries";
-import { nameFile, startReading } from "@/lib/tuning/sessions/read-pages";
 import { writeCsv } from "@/lib/tuning/sessions/write-csv";
 
 // GET /v1/tuning/sessions/{session_id}/export.csv - the notes of a session

@@ -1,11 +1,10 @@
 import { toJsonLine } from "@/lib/format/json-line";
 import { otherMethods } from "@/lib/http/other-methods";
-import { streamResponse } from "@/lib/http/stream";
+import { startReading, streamResponse } from "@/lib/http/stream";
 import { withRoute } from "@/lib/http/with-route";
 import { sendTuningMessage } from "@/lib/tuning/assistant/endpoints";
 import { converse } from "@/lib/tuning/assistant/mutations";
 import { relay } from "@/lib/tuning/assistant/relay";
-import { startReading } from "@/lib/tuning/sessions/read-pages";
 
 // POST /v1/tuning/sessions/{session_id}/messages - asks the connected assistant and records its answer
 export const POST = withRoute(sendTuningMessage, async ({ caller, params, body }) => {
