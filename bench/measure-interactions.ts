@@ -26,6 +26,7 @@ export async function fillInteractionsTo(sql: Sql, total: number, signal: AbortS
   const [{ known } = { known: 0 }] = await sql<{ known: number }[]>`
     select count(*)::int as known from public.llm_interactions`;
   const paragraphs = createParagraphs(200);
+  if (known === 0) await createBudgets(sql);
   for (let from = known; from < total; from += STEP) {
     signal.throwIfAborted();
     const to = Math.min(total, from + STEP) - 1;
@@ -53,6 +54,15 @@ export async function fillInteractionsTo(sql: Sql, total: number, signal: AbortS
   await sql`vacuum analyze`;
 }
 
+/** A budget of every scope, so that a check has something to look up and recording something to keep. */
+async function createBudgets(sql: Sql): Promise<void> {
+  await sql`
+    insert into public.budgets (name, scope, project, agent_type, model, user_id, period, limit_usd, action)
+    values ('all', 'all', null, null, null, null, 'month', 1000000, 'notify'), ('project', 'project', 'project-0', null, null, null, 'month', 1000000, 'block'),
+      ('agent', 'agent', null, 'general', null, null, 'day', 1000000, 'throttle'), ('model', 'model', null, null, 'gpt-4o', null, 'month', 1000000, 'notify'),
+      ('user', 'user', null, null, null, 'user-0', 'day', 1000000, 'block')`;
+}
+
 /** Times the figures of 30 days, as the cost and agent pages ask for them, at the present number of interactions. */
 export async function measureInteractionFigures(
   subject: Subject,
@@ -70,6 +80,12 @@ export async function measureInteractionFigures(
       question: "agents",
       path: `/v1/analytics/agents?days=${RANGE_DAYS}`,
       ask: (sql: TransactionSql) => sql`select public.summarize_agents(${filter}, 'agent_type')`,
+    },
+    {
+      question: "budget check",
+      path: "/v1/budgets/check?project=project-0&model=gpt-4o&agent_type=general&user_id=user-0",
+      ask: (sql: TransactionSql) =>
+        sql`select public.check_budgets('project-0', 'gpt-4o', 'general', 'user-0')`,
     },
   ];
   const rows: Row[] = [];
