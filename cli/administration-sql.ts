@@ -1,13 +1,14 @@
 import postgres from "postgres";
 import { z } from "zod";
+import { rowId } from "@/lib/query/fields";
 import { toAppError } from "../lib/supabase/errors";
 import type { OpenDatabase } from "../supabase/local/database";
 import { Failure } from "../supabase/local/failure";
 import { type Administration, keyRow, memberRow } from "./administration";
 
 const signUpAnswer = z.union([
-  z.object({ user: z.object({ id: z.uuid() }) }).transform((answer) => answer.user.id),
-  z.object({ id: z.uuid() }).transform((answer) => answer.id),
+  z.object({ user: z.object({ id: rowId }) }).transform((answer) => answer.user.id),
+  z.object({ id: rowId }).transform((answer) => answer.id),
 ]);
 
 /** Administration as the owner of the database. Accounts are made through the sign-up of the project's Auth API. */

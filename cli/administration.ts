@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rowId } from "@/lib/query/fields";
 import { scopes } from "../lib/auth/api-keys";
 import { roles } from "../lib/members/schemas";
 
@@ -6,7 +7,7 @@ import { roles } from "../lib/members/schemas";
 const time = z.coerce.date();
 
 export const memberRow = z.object({
-  id: z.uuid(),
+  id: rowId,
   email: z.string(),
   role: z.enum(roles),
   projects: z.array(z.string()).nullable(),
@@ -15,7 +16,7 @@ export const memberRow = z.object({
 export type MemberRow = z.infer<typeof memberRow>;
 
 export const keyRow = z.object({
-  id: z.uuid(),
+  id: rowId,
   name: z.string(),
   key_prefix: z.string(),
   key_sha256: z.string(),

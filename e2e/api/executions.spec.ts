@@ -162,6 +162,34 @@ test.describe("POST /v1/executions", () => {
   });
 });
 
+test("rows that SQL has loaded with ids of their own kind are listed, found and shown like any other", async ({
+  api,
+  createKey,
+  project,
+  sql,
+}) => {
+  const client = await api(await createKey({ scopes: ["ingest", "read"], project }));
+  // Postgres stores them; the version and variant of RFC 9562 they have not.
+  const odd = (letter: string) =>
+    `${letter.repeat(8)}${randomUUID().slice(8, 14)}0000-0000${randomUUID().slice(23)}`;
+  const [id, pattern] = [odd("a"), odd("b")];
+  await sql`
+    insert into public.failure_patterns (id, project, error_class, pattern) values (${pattern}, ${project}, 'execution', 'loaded')`;
+  await sql`
+    insert into public.llm_feedback (id, user_prompt, action_plan, success, error, error_class, failure_pattern_id, project)
+    values (${id}, 'loaded by SQL', '{}', false, 'loaded', 'execution', ${pattern}, ${project})`;
+  const response = await client.get("/v1/executions", {
+    params: { success: "false", failure_pattern_id: pattern },
+  });
+  expect(response.status(), await response.text()).toBe(200);
+  expect((await response.json()).data).toMatchObject([{ id, failure_pattern_id: pattern }]);
+  expect((await client.get(`/v1/executions/${id}`)).status()).toBe(200);
+  expect(await (await client.get("/v1/executions/failure-patterns")).json()).toMatchObject({
+    data: [{ id: pattern, examples: [{ execution_id: id }] }],
+  });
+  await expectProblem(await client.get("/v1/executions/not-an-id"), 404);
+});
+
 test("PATCH adds what is known later, and every figure follows", async ({ api, createKey, project }) => {
   const client = await api(await createKey({ scopes: ["ingest", "read"], project }));
   const row = await (await client.post("/v1/executions", { data: failure })).json();

@@ -2,6 +2,7 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { rowId } from "@/lib/query/fields";
 import { type Client, callFunction, createTokenClient } from "@/lib/supabase/client";
 import { createSessionClient } from "@/lib/supabase/session";
 import { hashApiKey, isApiKey } from "./api-keys";
@@ -10,7 +11,7 @@ import { signKeyToken } from "./tokens";
 /** Who sends a request, with the Supabase client that acts as them. What they may do is decided in the database. */
 export type Caller = { kind: "key" | "member"; id: string; client: Client };
 
-const keyRow = z.array(z.object({ id: z.uuid() }));
+const keyRow = z.array(z.object({ id: rowId }));
 
 /**
  * Key → principal and client, for up to a minute. Only an optimisation: every database function refuses a revoked or
@@ -68,7 +69,7 @@ async function authenticateSession(request: Request): Promise<Caller> {
     throw new AppError("forbidden", "A write with a session cookie must come from this site.");
   }
   const { sub } = z
-    .object({ sub: z.uuid() })
+    .object({ sub: rowId })
     .parse(
       JSON.parse(atob(data.session.access_token.split(".")[1]?.replace(/-/g, "+").replace(/_/g, "/") ?? "")),
     );

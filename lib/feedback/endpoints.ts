@@ -2,6 +2,7 @@ import { z } from "zod";
 import { rangedExportReport } from "@/lib/datasets/schemas";
 import { MAX_BATCH_BYTES } from "@/lib/http/body";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import { accuracyQuery, countQuery, listQuery, statsQuery, timeseriesQuery } from "./filter";
 import {
   accuracyResult,
@@ -19,7 +20,7 @@ import {
 } from "./schemas";
 
 const tag = "feedback";
-const feedbackId = z.object({ feedback_id: z.uuid() });
+const feedbackId = z.object({ feedback_id: rowId });
 const readers = { allowed: "Members, and keys with scope read or export." };
 const changers = { allowed: "Admins, and keys with both scopes ingest and read." };
 

@@ -5,6 +5,7 @@ import { hmac } from "@/lib/auth/hmac";
 import { AppError, codeForStatus } from "@/lib/errors";
 import { protectInput, protectItems, protectKey } from "@/lib/privacy/ingest";
 import type { Shape } from "@/lib/privacy/protect";
+import { rowId } from "@/lib/query/fields";
 import { timestamp } from "@/lib/query/timestamp";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { toItemRefusal } from "@/lib/supabase/item-refusals";
@@ -14,12 +15,12 @@ import { type Feedback, type FeedbackInput, type FeedbackUpdate, feedback } from
 const outcome = z.union([
   z.object({
     status: z.literal("inserted"),
-    id: z.uuid(),
+    id: rowId,
     project: z.string(),
     created_at: timestamp,
     updated_at: timestamp,
   }),
-  z.object({ status: z.enum(["updated", "replayed"]), id: z.uuid(), row: feedback }),
+  z.object({ status: z.enum(["updated", "replayed"]), id: rowId, row: feedback }),
   z.object({ error: z.object({ status: z.int(), path: z.string().nullish(), message: z.string() }) }),
 ]);
 type Outcome = z.infer<typeof outcome>;

@@ -10,6 +10,7 @@ import {
   pageOf,
   pastTime,
   projectField,
+  rowId,
 } from "@/lib/query/fields";
 import { checkRange, dateOrTime, granularities } from "@/lib/query/range";
 import { rowsExportBody } from "@/lib/query/rows-export";
@@ -72,7 +73,7 @@ export const feedbackBatchInput = z.strictObject({
 /** One vote as it is stored and shown. */
 export const feedback = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     query: z.string(),
     response: z.string(),
     model: z.string(),
@@ -125,7 +126,7 @@ export const feedbackRevision = z
 export type FeedbackRevision = z.infer<typeof feedbackRevision>;
 
 export const batchResult = z
-  .object({ inserted: z.int(), updated: z.int(), ids: z.array(z.uuid()) })
+  .object({ inserted: z.int(), updated: z.int(), ids: z.array(rowId) })
   .meta({ id: "FeedbackBatchResult" });
 
 export const feedbackPage = pageOf(feedback);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_BATCH_BYTES } from "@/lib/http/body";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   interaction,
   interactionBatchInput,
@@ -14,7 +15,7 @@ import {
 } from "./schemas";
 
 const tag = "interactions";
-const interactionId = z.object({ interaction_id: z.uuid() });
+const interactionId = z.object({ interaction_id: rowId });
 const recorders = { allowed: "Admins, and keys with scope ingest." };
 const readers = { allowed: "Members, and keys with scope read or export." };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rowId } from "@/lib/query/fields";
 import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, anyOfLiteral, flag, integer } from "@/lib/query/parameters";
 import {
@@ -64,9 +65,7 @@ const satisfactions = ["1", "2", "3", "4", "5", NONE];
 export const interactionParameters = {
   ...trafficParameters,
   user_id: anyOfLiteral("End user.").optional(),
-  conversation_id: anyOf("Conversation.")
-    .pipe(z.array(z.uuid("must be a UUID")))
-    .optional(),
+  conversation_id: anyOf("Conversation.").pipe(z.array(rowId)).optional(),
   domain_classification: anyOf(`Domain; ${NONE} = interactions without one.`).optional(),
   previous_agent_type: anyOf("Agent of the interaction before it in the conversation.").optional(),
   previous_domain: anyOf("Domain of the interaction before it in the conversation.").optional(),

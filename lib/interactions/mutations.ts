@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { canonicalModel } from "@/lib/pricing/canonical-model";
 import { protectInput, protectItems, protectKey } from "@/lib/privacy/ingest";
 import type { Shape } from "@/lib/privacy/protect";
+import { rowId } from "@/lib/query/fields";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { toItemRefusal } from "@/lib/supabase/item-refusals";
 import type { InteractionFilter } from "./filter";
@@ -32,7 +33,7 @@ const interactionShape: Shape = {
   kept: ["id", "conversation_id", "timestamp", "user_skill_assessment"],
 };
 
-const recorded = z.object({ ids: z.array(z.uuid()), row: interaction.nullable() });
+const recorded = z.object({ ids: z.array(rowId), row: interaction.nullable() });
 
 /**
  * Records one interaction and creates or continues its conversation; returns when it is committed. The same id or idempotency key

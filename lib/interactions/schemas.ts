@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
-import { jsonObject, label, metadataField, ownId, pageOf, pastTime, projectField } from "@/lib/query/fields";
+import {
+  jsonObject,
+  label,
+  metadataField,
+  ownId,
+  pageOf,
+  pastTime,
+  projectField,
+  rowId,
+} from "@/lib/query/fields";
 import { integer, single } from "@/lib/query/parameters";
 import { checkTimes } from "@/lib/query/range";
 import { rowsExportBody } from "@/lib/query/rows-export";
@@ -60,7 +69,7 @@ const llmMetadataInput = z
 export const interactionInput = z
   .strictObject({
     id: ownId,
-    conversation_id: z.uuid("must be a UUID").nullish(),
+    conversation_id: rowId.nullish(),
     external_conversation_id: label("external_conversation_id").nullish().meta({
       description:
         "Your own id of the conversation. Without either id, channel_id and thread_ts name it; without those it is new.",
@@ -108,7 +117,7 @@ export const interactionBatchInput = z.strictObject({
   items: z.array(interactionInput).min(1, "must have at least one item").max(1000, "has at most 1,000 items"),
 });
 export const interactionBatchResult = z
-  .object({ inserted: z.int(), ids: z.array(z.uuid()) })
+  .object({ inserted: z.int(), ids: z.array(rowId) })
   .meta({ id: "InteractionBatchResult" });
 
 export const usedPrice = z.object({
@@ -121,8 +130,8 @@ export const usedPrice = z.object({
 /** One interaction as it is stored and shown. */
 export const interaction = z
   .object({
-    id: z.uuid(),
-    conversation_id: z.uuid(),
+    id: rowId,
+    conversation_id: rowId,
     project: z.string(),
     user_id: z.string(),
     channel_id: z.string(),
@@ -142,7 +151,7 @@ export const interaction = z
     user_satisfaction: z.int().nullable(),
     escalation_suggested: z.boolean(),
     escalation_metadata: jsonObject.nullable(),
-    escalation_outcome_id: z.uuid().nullable(),
+    escalation_outcome_id: rowId.nullable(),
     escalation_satisfaction: z.int().nullable(),
     context_size_tokens: z.int().nullable(),
     avg_similarity: z.number().nullable(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rowId } from "@/lib/query/fields";
 import { anyOf, anyOfLiteral, flag } from "@/lib/query/parameters";
 import {
   checkWholeDays,
@@ -63,15 +64,9 @@ export const executionParameters = {
   error_class: anyOf(`Error class; ${NONE} = failures without one.`)
     .pipe(z.array(z.enum([...errorClasses, NONE], `must be one of ${errorClasses.join(", ")} or ${NONE}`)))
     .optional(),
-  failure_pattern_id: anyOf("Failure pattern.")
-    .pipe(z.array(z.uuid("must be a UUID")))
-    .optional(),
-  example_id: anyOf("Only executions whose prompt held this example.")
-    .pipe(z.array(z.uuid("must be a UUID")))
-    .optional(),
-  experiment_id: anyOf("Experiment.")
-    .pipe(z.array(z.uuid("must be a UUID")))
-    .optional(),
+  failure_pattern_id: anyOf("Failure pattern.").pipe(z.array(rowId)).optional(),
+  example_id: anyOf("Only executions whose prompt held this example.").pipe(z.array(rowId)).optional(),
+  experiment_id: anyOf("Experiment.").pipe(z.array(rowId)).optional(),
   variant: anyOf("Variant of an experiment.").optional(),
   user_id: anyOfLiteral("End user.").optional(),
   is_corrected: flag("Only executions that the user corrected (true), or the others.").optional(),

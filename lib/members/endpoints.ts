@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import { preferences, principal, projectsResult, savedView, savedViewInput } from "./schemas";
 
 const tag = "members";
@@ -69,6 +70,6 @@ export const deleteSavedViewEndpoint = defineEndpoint({
   tag,
   summary: "Delete a saved view of mine",
   access: viewers,
-  params: z.object({ saved_view_id: z.uuid() }),
+  params: z.object({ saved_view_id: rowId }),
   responses: { 204: { description: "Deleted" } },
 });

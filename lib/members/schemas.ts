@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rowId } from "@/lib/query/fields";
 import { timestamp } from "@/lib/query/timestamp";
 
 export const roles = ["reviewer", "product_owner", "admin"] as const;
@@ -19,7 +20,7 @@ export const emailSchema = z.string().trim().toLowerCase().max(320).pipe(z.email
 export const principal = z
   .object({
     kind: z.enum(["member", "key"]),
-    id: z.uuid(),
+    id: rowId,
     label: z.string(),
     role: z.enum(roles).nullable(),
     scopes: z.array(z.enum(["ingest", "read", "export", "metrics"])).nullable(),
@@ -57,7 +58,7 @@ export type SavedViewInput = z.infer<typeof savedViewInput>;
 
 /** A page with its filters that a member named. */
 export const savedView = z
-  .object({ id: z.uuid(), name: z.string(), path: z.string(), search: z.string(), created_at: timestamp })
+  .object({ id: rowId, name: z.string(), path: z.string(), search: z.string(), created_at: timestamp })
   .meta({ id: "SavedView" });
 export type SavedView = z.infer<typeof savedView>;
 

@@ -4,6 +4,12 @@ import { z } from "zod";
 
 const FUTURE_MS = 5 * 60_000;
 
+/**
+ * The id of a row: any UUID that Postgres stores. RFC 9562's version and variant are not asked for: rows that were loaded
+ * by SQL may have ids without them, and one such row must not fail a whole list.
+ */
+export const rowId = z.guid("must be a UUID");
+
 /** A short name: a model, an intent, a project, a caller's own id. 1 to 200 characters. */
 export const label = (name: string) =>
   z.string().min(1, "must not be empty").max(200, `${name} has at most 200 characters`);
@@ -14,10 +20,7 @@ export const projectField = label("project")
   .meta({ description: "Left out: the only project of the caller, else “default”." });
 
 /** The caller's own id of a row: sending it twice records the row once. */
-export const ownId = z
-  .uuid("must be a UUID")
-  .optional()
-  .meta({ description: "Your own id; sending it twice records it once." });
+export const ownId = rowId.optional().meta({ description: "Your own id; sending it twice records it once." });
 
 /** Any JSON object of the caller. */
 export const metadataField = z.record(z.string(), z.json()).meta({

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { fileFormats } from "@/lib/format/file-format";
+import { rowId } from "./fields";
 
 /** Ids that one request may name. */
 const MAX_IDS = 10_000;
-
-const uuids = z.uuid("must be a UUID");
 
 /**
  * The body that asks for the rows of a list as a file: all that match `filters` or those named by `ids`, never both;
@@ -16,7 +15,7 @@ export function rowsExportBody<Column extends string, Filters extends z.ZodType,
   filters,
   resolve,
   idsDescription,
-  id = uuids,
+  id = rowId,
   isNarrowed = false,
 }: {
   columns: readonly Column[];

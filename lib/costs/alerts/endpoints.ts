@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import { alert, alertPage, alertsQuery } from "./schemas";
 
 const tag = "costs";
@@ -23,6 +24,6 @@ export const acknowledgeAlertEndpoint = defineEndpoint({
   summary: "Acknowledge an alert",
   description: "Whoever acknowledges it first stays; doing it again changes nothing.",
   access: { allowed: "Product owners and admins." },
-  params: z.object({ alert_id: z.uuid() }),
+  params: z.object({ alert_id: rowId }),
   responses: { 200: { description: "The alert", schema: alert } },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
-import { pageOf } from "@/lib/query/fields";
+import { pageOf, rowId } from "@/lib/query/fields";
 import { anyOf, flag, integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 
@@ -14,10 +14,10 @@ export const alertTypes = [
 
 export const alert = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     type: z.enum(alertTypes),
     project: z.string().nullable(),
-    budget_id: z.uuid().nullable(),
+    budget_id: rowId.nullable(),
     budget_name: z.string(),
     period_start: z.string(),
     amount: z.coerce
@@ -43,7 +43,7 @@ export const alertsQuery = z.strictObject({
   type: anyOf("Type.")
     .pipe(z.array(z.enum(alertTypes, `must be one of ${alertTypes.join(", ")}`)))
     .optional(),
-  budget_id: single(z.uuid("must be a UUID"), "Budget.").optional(),
+  budget_id: single(rowId, "Budget.").optional(),
   acknowledged: flag("Only acknowledged (true) or open alerts.").optional(),
   limit: integer(1, 1000, "Rows a page.").default(50),
   cursor: single(cursor, "next_cursor of the page before.").optional(),

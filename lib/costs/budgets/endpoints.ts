@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   budget,
   budgetCheck,
@@ -11,7 +12,7 @@ import {
 } from "./schemas";
 
 const tag = "costs";
-const budgetId = z.object({ budget_id: z.uuid() });
+const budgetId = z.object({ budget_id: rowId });
 const readers = { allowed: "Members, and keys with scope read." };
 const owners = {
   allowed:

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { label } from "@/lib/query/fields";
+import { label, rowId } from "@/lib/query/fields";
 import { anyOf, flag, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 
@@ -71,7 +71,7 @@ const spend = z.object({
 });
 export const budget = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     name: z.string(),
     scope: z.enum(budgetScopes),
     project: z.string().nullable(),
@@ -113,7 +113,7 @@ export const budgetCheck = z
       .meta({ description: "Until the period of the budget that throttles or blocks is over." }),
     budgets: z.array(
       z.object({
-        id: z.uuid(),
+        id: rowId,
         name: z.string().meta({
           description: "“Installation budget” for one that the caller may not see; its amounts are null.",
         }),

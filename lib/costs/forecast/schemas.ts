@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rowId } from "@/lib/query/fields";
 import { anyOf, single } from "@/lib/query/parameters";
 import { NO_MODEL } from "../filter";
 
@@ -10,7 +11,7 @@ export const forecastQuery = z
     project: anyOf("Project.").optional(),
     agent_type: anyOf("Agent.").optional(),
     model: anyOf(`Model; ${NO_MODEL} = interactions without one.`).optional(),
-    budget_id: single(z.uuid("must be a UUID"), "The scope, period and limit of this budget.").optional(),
+    budget_id: single(rowId, "The scope, period and limit of this budget.").optional(),
   })
   .refine((value) => !value.budget_id || !(value.project || value.agent_type || value.model), {
     path: ["budget_id"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   modelPrice,
   priceInput,
@@ -49,7 +50,7 @@ export const deletePriceEndpoint = defineEndpoint({
   description:
     "The price list's own price, if it has one, holds again. Costs worked out before stay as they are. 409 for a price of the price list.",
   access: changers,
-  params: z.object({ price_id: z.uuid() }),
+  params: z.object({ price_id: rowId }),
   responses: { 204: { description: "Deleted" } },
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { label } from "@/lib/query/fields";
+import { label, rowId } from "@/lib/query/fields";
 import { anyOf, single } from "@/lib/query/parameters";
 import { checkWholeDays } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
@@ -11,7 +11,7 @@ const usd = z.number().min(0, "must not be negative").max(1_000_000, "must be at
 /** What a model costs from a time on. USD per million tokens. */
 export const modelPrice = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     model: z.string(),
     provider: z.string().nullable(),
     input_usd_per_million: z.coerce.number(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   createdWebhook,
   deliveriesQuery,
@@ -12,7 +13,7 @@ import {
 } from "./schemas";
 
 const tag = "costs";
-const webhookId = z.object({ webhook_id: z.uuid() });
+const webhookId = z.object({ webhook_id: rowId });
 const admins = { allowed: "Admins of every project." };
 
 export const listWebhooksEndpoint = defineEndpoint({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
-import { label, pageOf } from "@/lib/query/fields";
+import { label, pageOf, rowId } from "@/lib/query/fields";
 import { integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { alertTypes } from "../alerts/schemas";
@@ -32,7 +32,7 @@ export type WebhookUpdate = z.infer<typeof webhookUpdate>;
 
 export const webhook = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     url: z.string(),
     events: z.array(z.string()),
     project: z.string().nullable(),
@@ -53,8 +53,8 @@ export const webhooksResult = z.object({ data: z.array(webhook) });
 
 export const webhookDelivery = z
   .object({
-    id: z.uuid(),
-    webhook_id: z.uuid(),
+    id: rowId,
+    webhook_id: rowId,
     event: z.string(),
     state: z.enum(["pending", "delivered", "failed"]),
     attempts: z.int(),

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import { dataset, datasetInput, datasetListQuery, datasetPage, datasetUpdate } from "../versions/schemas";
 
 const tag = "datasets";
-const datasetId = z.object({ dataset_id: z.uuid() });
+const datasetId = z.object({ dataset_id: rowId });
 const builders = {
   allowed:
     "Admins, and keys with scope export. One who is limited to projects has the datasets of these projects alone.",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rowId } from "@/lib/query/fields";
 import { timestamp } from "@/lib/query/timestamp";
 
 /** Where the rows of a dataset come from. */
@@ -20,7 +21,7 @@ export const noteCategories = ["tone", "content", "citation", "clarity", "struct
  */
 export const trainingExample = z.object({
   /** Id of the source row; decides, with the fraction of a weight, whether a line is repeated. */
-  id: z.uuid(),
+  id: rowId,
   /** Examples with the same key come into the same split: conversation or session, else the row itself. */
   conversation: z.string(),
   /** Everything before the answer; ends with the user's turn. */
@@ -39,7 +40,7 @@ export const trainingExample = z.object({
    * Only when pairs were asked for: the newest good answer that somebody else's row has to the same normalised question of the
    * same project, when this row's answer is bad and has no better answer of its own.
    */
-  preferred: z.object({ id: z.uuid(), answer: z.string(), user_id: z.string().nullable() }).nullable(),
+  preferred: z.object({ id: rowId, answer: z.string(), user_id: z.string().nullable() }).nullable(),
   provenance: z.object({
     source: z.enum(datasetSources),
     project: z.string(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import { exportReport } from "../writing/schemas";
 import {
   datasetVersion,
@@ -15,7 +16,7 @@ import {
 
 const tag = "datasets";
 const path = "/v1/datasets/{dataset_id}/versions";
-const datasetPath = z.object({ dataset_id: z.uuid() });
+const datasetPath = z.object({ dataset_id: rowId });
 const versionPath = datasetPath.extend({
   version: z
     .string()

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
-import { label, note, pageOf } from "@/lib/query/fields";
+import { label, note, pageOf, rowId } from "@/lib/query/fields";
 import { integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { datasetDefinition, trainingFormats } from "../definitions/schemas";
@@ -28,8 +28,8 @@ export type VersionFile = z.infer<typeof versionFile>;
 
 export const datasetVersion = z
   .object({
-    id: z.uuid(),
-    dataset_id: z.uuid(),
+    id: rowId,
+    dataset_id: rowId,
     version: z.int(),
     state: z.enum(versionStates),
     trigger: z.enum(["member", "key", "schedule"]),
@@ -134,7 +134,7 @@ export type DatasetUpdate = z.infer<typeof datasetUpdate>;
 
 export const dataset = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     name: z.string(),
     description: z.string().nullable(),
     definition: datasetDefinition,
@@ -172,8 +172,8 @@ export const writtenExample = z
     position: z.int(),
     split: z.enum(splits),
     source: z.enum(datasetSources),
-    source_id: z.uuid(),
-    other_id: z.uuid().nullable().meta({ description: "Row of the preferred answer, when it is another." }),
+    source_id: rowId,
+    other_id: rowId.nullable().meta({ description: "Row of the preferred answer, when it is another." }),
     kind: z.enum(weightKinds),
     weight: z.number(),
     lines: z.int().meta({ description: "Lines in the file, repeats included." }),
@@ -270,7 +270,7 @@ export const itemListQuery = z
 
 export const manifest = z
   .object({
-    dataset: z.object({ id: z.uuid(), name: z.string() }),
+    dataset: z.object({ id: rowId, name: z.string() }),
     version: z.int(),
     definition: datasetDefinition,
     filters: z.record(z.string(), z.json()).meta({ description: "As they were resolved." }),
@@ -322,7 +322,7 @@ export const versionDiff = z
     data: z.array(
       z.object({
         change: z.enum(["added", "removed", "changed"]),
-        source_id: z.uuid(),
+        source_id: rowId,
         before: writtenExample.nullable(),
         after: writtenExample.nullable(),
       }),

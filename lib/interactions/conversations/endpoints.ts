@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   conversationCountQuery,
   conversationDetail,
@@ -41,7 +42,7 @@ export const getConversationEndpoint = defineEndpoint({
   description:
     "`next_cursor` continues them through `GET /v1/interactions?conversation_id=…&sort=timestamp&cursor=…`.",
   access: readers,
-  params: z.object({ conversation_id: z.uuid() }),
+  params: z.object({ conversation_id: rowId }),
   responses: { 200: { description: "The conversation", schema: conversationDetail } },
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
-import { jsonObject, pageOf } from "@/lib/query/fields";
+import { jsonObject, pageOf, rowId } from "@/lib/query/fields";
 import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
 import { checkTimes, rangeParameters, resolveRange } from "@/lib/query/range";
@@ -27,7 +27,7 @@ export type ConversationQuality = z.infer<typeof conversationQuality>;
 
 export const conversation = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     project: z.string(),
     external_conversation_id: z.string().nullable(),
     user_id: z.string(),

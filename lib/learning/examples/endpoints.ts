@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   example,
   exampleListQuery,
@@ -10,7 +11,7 @@ import {
 } from "./schemas";
 
 const tag = "learning";
-const exampleId = z.object({ execution_id: z.uuid() });
+const exampleId = z.object({ execution_id: rowId });
 const readers = { allowed: "Members, and keys with scope read or export." };
 
 export const findSimilarEndpoint = defineEndpoint({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
-import { jsonObject, metadataField, note } from "@/lib/query/fields";
+import { jsonObject, metadataField, note, rowId } from "@/lib/query/fields";
 import { anyOf, anyOfLiteral, flag, fraction, integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { exampleStatuses, execution } from "../executions/schemas";
@@ -27,7 +27,7 @@ export type SimilarQuery = z.output<typeof similarQuery>;
 
 export const similarExample = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     prompt: z.string(),
     action_plan: jsonObject.meta({ description: "The reviewer's better plan where there is one." }),
     similarity: z

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_BATCH_BYTES } from "@/lib/http/body";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import { outcomeQuery } from "../filter";
 import {
   execution,
@@ -22,7 +23,7 @@ import {
 } from "./schemas";
 
 const tag = "learning";
-const executionId = z.object({ execution_id: z.uuid() });
+const executionId = z.object({ execution_id: rowId });
 const recorders = { allowed: "Admins, and keys with scope ingest." };
 const readers = { allowed: "Members, and keys with scope read or export." };
 

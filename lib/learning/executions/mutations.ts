@@ -4,6 +4,7 @@ import { hmac } from "@/lib/auth/hmac";
 import { AppError } from "@/lib/errors";
 import { canonicalModel } from "@/lib/pricing/canonical-model";
 import { protectInput, protectItems, protectKey } from "@/lib/privacy/ingest";
+import { rowId } from "@/lib/query/fields";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { toItemRefusal } from "@/lib/supabase/item-refusals";
 import type { ExecutionFilter } from "../filter";
@@ -13,7 +14,7 @@ import { type Execution, type ExecutionInput, type ExecutionUpdate, execution } 
 type Idempotency = { key: string | undefined; body: string };
 type Item = ExecutionInput & { priced_as: string | null; key?: string; hmac?: string };
 
-const recorded = z.object({ ids: z.array(z.uuid()), row: execution.nullable() });
+const recorded = z.object({ ids: z.array(rowId), row: execution.nullable() });
 
 /**
  * Records one execution; returns when it is committed. The same id or idempotency key with the same body answers as the first

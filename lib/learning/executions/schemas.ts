@@ -10,6 +10,7 @@ import {
   pageOf,
   pastTime,
   projectField,
+  rowId,
 } from "@/lib/query/fields";
 import { groupsOf, integer, single } from "@/lib/query/parameters";
 import { checkTimes, checkWholeDays, granularities } from "@/lib/query/range";
@@ -73,7 +74,7 @@ export const executionInput = z
       .meta({ description: "Who was assigned to the variant. Left out: user_id." }),
     available_columns: z.array(z.string().max(500)).max(1000).nullish(),
     example_ids: z
-      .array(z.uuid("must be a UUID"))
+      .array(rowId)
       .max(200)
       .nullish()
       .meta({ description: "Examples that the prompt held: example_ids of the composed prompt's report." }),
@@ -119,20 +120,20 @@ export const executionBatchInput = z.strictObject({
   items: z.array(executionInput).min(1, "must have at least one item").max(1000, "has at most 1,000 items"),
 });
 export const executionBatchResult = z
-  .object({ inserted: z.int(), ids: z.array(z.uuid()) })
+  .object({ inserted: z.int(), ids: z.array(rowId) })
   .meta({ id: "ExecutionBatchResult" });
 
 /** One execution as it is stored and shown. */
 export const execution = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     user_prompt: z.string(),
     action_plan: jsonObject,
     execution_result: anyJson,
     error: z.string().nullable(),
     success: z.boolean(),
     error_class: errorClass.nullable(),
-    failure_pattern_id: z.uuid().nullable(),
+    failure_pattern_id: rowId.nullable(),
     response_text: z.string().nullable(),
     project: z.string(),
     user_id: z.string().nullable(),
@@ -147,14 +148,14 @@ export const execution = z
     strategy_version: z.int().nullable(),
     prompt_version: z.string().nullable(),
     version_label: z.string().nullable(),
-    experiment_id: z.uuid().nullable(),
+    experiment_id: rowId.nullable(),
     variant: z.string().nullable(),
     subject: z.string().nullable(),
     available_columns: z.array(z.string()).nullable(),
-    example_ids: z.array(z.uuid()),
+    example_ids: z.array(rowId),
     instructions_complete: z.boolean().nullable(),
     metadata: jsonObject,
-    interaction_id: z.uuid().nullable(),
+    interaction_id: rowId.nullable(),
     example_status: z.enum(exampleStatuses),
     is_pinned: z.boolean(),
     better_action_plan: jsonObject.nullable(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   assignment,
   assignmentQuery,
@@ -14,7 +15,7 @@ import {
 } from "./schemas";
 
 const tag = "learning";
-const experimentId = z.object({ experiment_id: z.uuid() });
+const experimentId = z.object({ experiment_id: rowId });
 const readers = { allowed: "Members, and keys with scope read." };
 const owners = { allowed: "Product owners and admins, in their projects." };
 

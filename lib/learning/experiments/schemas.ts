@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { label, note, projectField } from "@/lib/query/fields";
+import { label, note, projectField, rowId } from "@/lib/query/fields";
 import { anyOf, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { strategyName } from "../strategies/schemas";
@@ -97,7 +97,7 @@ export const experimentVariant = z.object({
 });
 export const experiment = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     project: z.string(),
     name: z.string(),
     description: z.string().nullable(),
@@ -131,7 +131,7 @@ export const experimentList = z.object({ data: z.array(experiment) });
 export const assignmentQuery = z.strictObject({ subject: single(label("subject"), "Who is assigned.") });
 export const assignment = z
   .object({
-    experiment_id: z.uuid(),
+    experiment_id: rowId,
     subject: z.string(),
     variant: z.string(),
     strategy: z.string().nullable(),
@@ -227,7 +227,7 @@ export type ExperimentResults = z.infer<typeof experimentResults>;
 export const promoteInput = z.strictObject({ variant: label("variant") }).meta({ id: "PromoteInput" });
 export const promoteResult = z
   .object({
-    experiment_id: z.uuid(),
+    experiment_id: rowId,
     variant: z.string(),
     project: z.string(),
     strategy: z.string(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import { heatmap, heatmapQuery, patternListQuery, patternPage, patternState, patternUpdate } from "./schemas";
 
 const tag = "learning";
@@ -25,7 +26,7 @@ export const updateFailurePatternEndpoint = defineEndpoint({
   description:
     "Only the fields sent are changed; null clears. A pattern that is fixed becomes regressed when a failure of it is recorded later, in `fixed_in_version` or in a version first seen at or after it (in any version without one). 409 when `expected_version` is not the stored version.",
   access: { allowed: "Product owners and admins." },
-  params: z.object({ pattern_id: z.uuid() }),
+  params: z.object({ pattern_id: rowId }),
   body: patternUpdate,
   responses: { 200: { description: "The changed pattern", schema: patternState } },
 });

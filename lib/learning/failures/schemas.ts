@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { rankCursor } from "@/lib/query/cursor";
-import { label, note } from "@/lib/query/fields";
+import { label, note, rowId } from "@/lib/query/fields";
 import { anyOf, integer, single } from "@/lib/query/parameters";
 import { checkWholeDays } from "@/lib/query/range";
 import { timestamp } from "@/lib/query/timestamp";
@@ -41,7 +41,7 @@ export type PatternListQuery = z.output<typeof patternListQuery>;
 
 export const failurePattern = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     project: z.string(),
     error_class: z.enum(errorClasses).nullable(),
     pattern: z.string().meta({ description: "The error without ids, numbers, quoted values and paths." }),
@@ -64,7 +64,7 @@ export const failurePattern = z
     examples: z
       .array(
         z.object({
-          execution_id: z.uuid(),
+          execution_id: rowId,
           user_prompt: z.string(),
           error: z.string().nullable(),
           created_at: timestamp,
@@ -157,9 +157,7 @@ export const heatmap = z
       )
       .meta({ description: "In the order in which they were first seen." }),
     total_versions: z.int(),
-    cells: z.array(
-      z.object({ pattern_id: z.uuid(), version: z.string().nullable(), count: z.coerce.number() }),
-    ),
+    cells: z.array(z.object({ pattern_id: rowId, version: z.string().nullable(), count: z.coerce.number() })),
   })
   .meta({ id: "FailureHeatmap" });
 export type Heatmap = z.infer<typeof heatmap>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   composedPrompt,
   composeInput,
@@ -55,6 +56,6 @@ export const deleteTestCaseEndpoint = defineEndpoint({
   summary: "Remove a test case",
   description: "Sending it again with its id brings it back.",
   access: owners,
-  params: z.object({ test_case_id: z.uuid() }),
+  params: z.object({ test_case_id: rowId }),
   responses: { 204: { description: "Removed" } },
 });

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { countTokens } from "@/lib/format/tokens";
+import { rowId } from "@/lib/query/fields";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { findSimilar } from "../examples/queries";
 import type { SimilarExample } from "../examples/schemas";
@@ -18,7 +19,7 @@ import { type ComposedPrompt, type ComposeInput, type TestCase, testCase } from 
 const MAX_SEARCH = 20_000;
 
 const runningExperiment = z.object({
-  id: z.uuid(),
+  id: rowId,
   project: z.string(),
   variants: z.array(
     z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonObject, label, metadataField, note, projectField } from "@/lib/query/fields";
+import { jsonObject, label, metadataField, note, projectField, rowId } from "@/lib/query/fields";
 import { single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { planIssue } from "../plans/schemas";
@@ -89,7 +89,7 @@ export const promptReport = z.object({
   experiment: z.string().nullable().meta({ description: "Id of the experiment." }),
   variant: z.string().nullable(),
   subject: z.string().nullable(),
-  example_ids: z.array(z.uuid()),
+  example_ids: z.array(rowId),
   available_columns: z.array(z.string()).nullable(),
 });
 
@@ -133,8 +133,8 @@ export const runResult = z
     tokens_out: z.int().nullable(),
     cost_usd: z.coerce.number().nullable().meta({ description: "USD; null = unpriced." }),
     response_time_ms: z.int().meta({ description: "Of all attempts." }),
-    execution_id: z.uuid(),
-    interaction_id: z.uuid(),
+    execution_id: rowId,
+    interaction_id: rowId,
     prompt: composedPrompt,
   })
   .meta({ id: "RunResult" });
@@ -143,10 +143,7 @@ export type RunResult = z.infer<typeof runResult>;
 /** GET·POST /v1/test-cases; DELETE /v1/test-cases/{test_case_id}: prompts to try strategies on. */
 export const testCaseInput = z
   .strictObject({
-    id: z
-      .uuid("must be a UUID")
-      .optional()
-      .meta({ description: "The id of one that was deleted brings it back." }),
+    id: rowId.optional().meta({ description: "The id of one that was deleted brings it back." }),
     project: projectField,
     name: label("name"),
     input: z.strictObject({
@@ -161,7 +158,7 @@ export const testCaseInput = z
 export type TestCaseInput = z.infer<typeof testCaseInput>;
 export const testCase = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     project: z.string(),
     name: z.string(),
     input: testCaseInput.shape.input,

@@ -7,6 +7,7 @@ import { ModelFailure } from "@/lib/models/failure";
 import { canonicalModel } from "@/lib/pricing/canonical-model";
 import { protectInput, redactInput } from "@/lib/privacy/ingest";
 import type { Shape } from "@/lib/privacy/protect";
+import { rowId } from "@/lib/query/fields";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import type { PlanIssue } from "../plans/schemas";
 import { validatePlan } from "../plans/validate";
@@ -202,8 +203,8 @@ function sum(attempts: readonly Attempt[]): Totals {
 }
 
 const recordedRun = z.object({
-  interaction_id: z.uuid(),
-  execution_id: z.uuid(),
+  interaction_id: rowId,
+  execution_id: rowId,
   cost_usd: z.coerce.number().nullable(),
 });
 type Recorded = z.infer<typeof recordedRun>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   improvement,
   improvementBulkResult,
@@ -16,8 +17,8 @@ import {
 } from "./schemas";
 
 const tag = "tuning";
-const improvementId = z.object({ improvement_id: z.uuid() });
-const turnId = z.object({ turn_id: z.uuid() });
+const improvementId = z.object({ improvement_id: rowId });
+const turnId = z.object({ turn_id: rowId });
 const readers = { allowed: "Members, and keys with scope read or export." };
 const authors = {
   allowed: "The author, admins, and keys with both scopes ingest and read for notes of keys.",

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { encodeCursor } from "@/lib/query/cursor";
+import { rowId } from "@/lib/query/fields";
 import { newcombeInterval } from "@/lib/stats/newcombe";
 import { wilsonInterval } from "@/lib/stats/wilson";
 import { type Client, callFunction } from "@/lib/supabase/client";
@@ -78,7 +79,7 @@ export async function listTurnImprovements(client: Client, turnId: string): Prom
 }
 
 const observation = z.object({
-  id: z.uuid(),
+  id: rowId,
   applied_in_version: z.string().nullable(),
   matched_by: improvementOutcome.shape.matched_by,
   before_turns: z.int(),

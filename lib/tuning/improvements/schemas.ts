@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
-import { jsonObject, label, metadataField, note, ownId, pageOf, pastTime } from "@/lib/query/fields";
+import { jsonObject, label, metadataField, note, ownId, pageOf, pastTime, rowId } from "@/lib/query/fields";
 import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
 import {
@@ -52,9 +52,9 @@ export type ImprovementUpdate = z.infer<typeof improvementUpdate>;
 /** A note as it is stored. */
 export const improvement = z
   .object({
-    id: z.uuid(),
-    turn_id: z.uuid(),
-    session_id: z.uuid(),
+    id: rowId,
+    turn_id: rowId,
+    session_id: rowId,
     project: z.string(),
     improvement_note: z.string(),
     category: z.enum(categories).nullable(),
@@ -62,7 +62,7 @@ export const improvement = z
     status: z.enum(improvementStatuses),
     applied_in_version: z.string().nullable(),
     author_kind: z.enum(["member", "key", "system"]),
-    author_id: z.uuid().nullable(),
+    author_id: rowId.nullable(),
     author_label: z.string().nullable(),
     timestamp,
     metadata: jsonObject,
@@ -137,7 +137,7 @@ const allowedValues = {
   severity: severities,
   status: improvementStatuses,
 } as const;
-const uuid = z.uuid();
+const uuid = rowId;
 
 /** Reports what is wrong with filters: a range in the wrong order, a value that no note can have. */
 function checkFilter(value: FilterInput, context: z.RefinementCtx): void {
@@ -197,10 +197,7 @@ export type ImprovementSummary = z.infer<typeof improvementSummary>;
 /** PATCH /v1/tuning/improvements: the same change for up to 1,000 notes, all or nothing. */
 export const improvementBulkUpdate = z
   .strictObject({
-    ids: z
-      .array(z.uuid("must be a UUID"))
-      .min(1, "must have at least one id")
-      .max(1000, "has at most 1,000 ids"),
+    ids: z.array(rowId).min(1, "must have at least one id").max(1000, "has at most 1,000 ids"),
     category: categoryField.nullable().optional(),
     severity: severityField.nullable().optional(),
     status: z.enum(improvementStatuses, `must be one of ${improvementStatuses.join(", ")}`).optional(),
@@ -217,7 +214,7 @@ export const improvementBulkResult = z.object({
   before: z
     .array(
       z.object({
-        id: z.uuid(),
+        id: rowId,
         category: z.enum(categories).nullable(),
         severity: z.enum(severities).nullable(),
         status: z.enum(improvementStatuses),
@@ -253,7 +250,7 @@ const rate = z.object({
 /** GET /v1/tuning/improvements/{id}/outcome: an observation, not a proof of cause. */
 export const improvementOutcome = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     applied_in_version: z.string().nullable(),
     matched_by: z.enum(["intent", "question"]),
     before: rate.meta({ description: "Versions whose first turn came before the applied version's." }),
@@ -270,8 +267,8 @@ export const improvementOutcome = z
     later_turns: z
       .array(
         z.object({
-          turn_id: z.uuid(),
-          session_id: z.uuid(),
+          turn_id: rowId,
+          session_id: rowId,
           turn_number: z.int(),
           user_message: z.string(),
           era_response: z.string(),

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import { nextTurn, queue, queueInput, queueList, queueListQuery, queueSummary, queueUpdate } from "./schemas";
 
 const tag = "tuning";
-const queueId = z.object({ queue_id: z.uuid() });
+const queueId = z.object({ queue_id: rowId });
 const readers = { allowed: "Members, and keys with scope read or export." };
 const reviewers = { allowed: "Members." };
 const owners = { allowed: "Product owners and admins." };

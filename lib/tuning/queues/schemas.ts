@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { label, note, projectField } from "@/lib/query/fields";
+import { label, note, projectField, rowId } from "@/lib/query/fields";
 import { flag, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { categories, queueOrders } from "../vocabulary";
@@ -68,7 +68,7 @@ export type QueueProgress = z.infer<typeof queueProgress>;
 /** A queue with its progress. */
 export const queue = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     project: z.string(),
     ...rules,
     progress: queueProgress,
@@ -89,8 +89,8 @@ export const queueList = z.object({ data: z.array(queue) });
 /** POST /v1/tuning/queues/{id}/next: the claimed turn, or none with the reason. */
 export const nextTurn = z
   .object({
-    turn_id: z.uuid().nullable(),
-    session_id: z.uuid().nullable(),
+    turn_id: rowId.nullable(),
+    session_id: rowId.nullable(),
     claimed_until: timestamp.nullable(),
     progress: queueProgress,
     reason: z.enum(["claimed", "finished", "others_are_reviewing", "closed"]).meta({
@@ -109,7 +109,7 @@ export const queueSummary = z
     better_answers: z.int(),
     notes: z.array(z.object({ category: z.enum(categories).nullable(), total: z.int() })),
     sessions: z.int().meta({ description: "Sessions in which you finished a turn." }),
-    session_ids: z.array(z.uuid()).meta({ description: "Up to 100 of them." }),
+    session_ids: z.array(rowId).meta({ description: "Up to 100 of them." }),
   })
   .meta({ id: "ReviewQueueSummary" });
 export type QueueSummary = z.infer<typeof queueSummary>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   archivedSessionDetail,
   archiveListQuery,
@@ -12,7 +13,7 @@ import {
 } from "./schemas";
 
 const tag = "tuning";
-const sessionId = z.object({ session_id: z.uuid() });
+const sessionId = z.object({ session_id: rowId });
 const fullAdmins = { allowed: "Admins of every project." };
 const readers = { allowed: "Members, and keys with scope read or export." };
 

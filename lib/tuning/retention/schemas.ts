@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
-import { pageOf } from "@/lib/query/fields";
+import { pageOf, rowId } from "@/lib/query/fields";
 import { anyOf, integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { improvement } from "../improvements/schemas";
@@ -88,6 +88,6 @@ export type ArchivedSessionDetail = z.infer<typeof archivedSessionDetail>;
 
 /** POST /v1/tuning/archive/{id}/restore */
 export const restoredSession = z
-  .object({ session_id: z.uuid(), turns: z.int(), improvements: z.int(), reviews: z.int() })
+  .object({ session_id: rowId, turns: z.int(), improvements: z.int(), reviews: z.int() })
   .meta({ id: "RestoredTuningSession" });
 export type RestoredSession = z.infer<typeof restoredSession>;

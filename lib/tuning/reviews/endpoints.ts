@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_BATCH_BYTES } from "@/lib/http/body";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   adjudication,
   adjudicationInput,
@@ -18,7 +19,7 @@ import {
 } from "./schemas";
 
 const tag = "tuning";
-const turnId = z.object({ turn_id: z.uuid() });
+const turnId = z.object({ turn_id: rowId });
 const readers = { allowed: "Members, and keys with scope read or export." };
 const reviewers = { allowed: "Members." };
 const owners = { allowed: "Product owners and admins." };

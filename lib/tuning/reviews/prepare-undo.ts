@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { rowId } from "@/lib/query/fields";
 
 const undoStep = z.object({
-  turnId: z.uuid(),
+  turnId: rowId,
   /** The version of the review that Done or Skip made. */
   version: z.int().min(1),
   /** The queue it happened in; null for a turn reviewed by itself. */
-  queueId: z.uuid().nullable(),
+  queueId: rowId.nullable(),
 });
 /** A turn that was finished or skipped, and can be taken back. */
 export type UndoStep = z.infer<typeof undoStep>;

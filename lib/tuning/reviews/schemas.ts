@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
-import { note, pageOf } from "@/lib/query/fields";
+import { note, pageOf, rowId } from "@/lib/query/fields";
 import { integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { improvement } from "../improvements/schemas";
@@ -13,7 +13,7 @@ const scoreField = z.int().min(1, "must be 1 to 5").max(5, "must be 1 to 5").nul
 
 /** A note in a review. Its id is made by the client, so that a repeated save makes one note. */
 export const reviewNote = z.strictObject({
-  id: z.uuid("must be a UUID"),
+  id: rowId,
   improvement_note: note(20_000),
   category: z.enum(categories, `must be one of ${categories.join(", ")}`).nullable(),
   severity: z.enum(severities, `must be one of ${severities.join(", ")}`).nullable(),
@@ -46,14 +46,10 @@ export const reviewContent = z
     structure_complete: z.boolean().nullable(),
     chunk_verdicts: chunkVerdictsField,
     improvements: z.array(reviewNote).max(100, "has at most 100 notes"),
-    removed_improvements: z
-      .array(z.uuid("must be a UUID"))
-      .max(1000, "has at most 1,000 notes")
-      .optional()
-      .meta({
-        description:
-          "Ids of your notes that were removed in this form: finishing deletes these, and leaves notes that the form has not shown alone.",
-      }),
+    removed_improvements: z.array(rowId).max(1000, "has at most 1,000 notes").optional().meta({
+      description:
+        "Ids of your notes that were removed in this form: finishing deletes these, and leaves notes that the form has not shown alone.",
+    }),
   })
   .meta({ id: "TurnReviewContent" });
 export type ReviewContent = z.infer<typeof reviewContent>;
@@ -74,7 +70,7 @@ const locking = {
   version: z.int().min(0).optional().meta({
     description: "The version you saw (0 = none yet); 409 when the review was saved elsewhere since.",
   }),
-  queue_id: z.uuid().optional().meta({ description: "The queue the turn was claimed from." }),
+  queue_id: rowId.optional().meta({ description: "The queue the turn was claimed from." }),
 };
 
 /** PUT /v1/tuning/turns/{id}/review */
@@ -90,8 +86,8 @@ export type ReviewInput = z.infer<typeof reviewInput>;
 /** A reviewer's own review of a turn. */
 export const turnReview = z
   .object({
-    turn_id: z.uuid(),
-    reviewer_id: z.uuid(),
+    turn_id: rowId,
+    reviewer_id: rowId,
     reviewer_label: z.string().nullable(),
     state: z.enum(["draft", "done", "skipped"]),
     version: z.int(),
@@ -108,7 +104,7 @@ export const otherReview = turnReview.omit({ draft: true, state: true });
 
 /** A claim of the caller on a turn. */
 export const claim = z
-  .object({ queue_id: z.uuid(), turn_id: z.uuid(), claimed_until: timestamp })
+  .object({ queue_id: rowId, turn_id: rowId, claimed_until: timestamp })
   .meta({ id: "ReviewClaim" });
 export type Claim = z.infer<typeof claim>;
 
@@ -138,11 +134,11 @@ export const reviewUndoInput = z.strictObject({
 });
 
 /** POST /v1/tuning/turns/{id}/claim: keeps a claim while the turn is open on the screen. */
-export const claimInput = z.strictObject({ queue_id: z.uuid() });
+export const claimInput = z.strictObject({ queue_id: rowId });
 
 /** DELETE /v1/tuning/turns/{id}/claim */
 export const claimQuery = z.strictObject({
-  queue_id: single(z.uuid("must be a UUID"), "The queue the turn was claimed from."),
+  queue_id: single(rowId, "The queue the turn was claimed from."),
 });
 
 // ---- Agreement and adjudication --------------------------------------------------------------------------------
@@ -150,7 +146,7 @@ export const claimQuery = z.strictObject({
 /** GET /v1/tuning/agreement */
 export const agreementQuery = z.strictObject({
   project: single(z.string().min(1).max(200), "Project.").optional(),
-  queue_id: single(z.uuid("must be a UUID"), "Only turns of this queue.").optional(),
+  queue_id: single(rowId, "Only turns of this queue.").optional(),
 });
 export type AgreementQuery = z.output<typeof agreementQuery>;
 
@@ -192,7 +188,7 @@ export type Agreement = z.infer<typeof agreement>;
 export const disagreementsQuery = z
   .strictObject({
     project: single(z.string().min(1).max(200), "Project.").optional(),
-    queue_id: single(z.uuid("must be a UUID"), "Only turns of this queue.").optional(),
+    queue_id: single(rowId, "Only turns of this queue.").optional(),
     category: single(
       z.enum(categories, `must be one of ${categories.join(", ")}`),
       "Only turns on which they differ in this category.",
@@ -214,7 +210,7 @@ export const disagreementsQuery = z
   });
 export type DisagreementsQuery = z.output<typeof disagreementsQuery>;
 const side = z.object({
-  reviewer_id: z.uuid(),
+  reviewer_id: rowId,
   reviewer_label: z.string().nullable(),
   categories: z.array(z.enum(categories)),
 });
@@ -235,7 +231,7 @@ export type AdjudicationInput = z.infer<typeof adjudicationInput>;
 export const adjudication = z
   .object({
     ...adjudicated,
-    turn_id: z.uuid(),
+    turn_id: rowId,
     adjudicator_label: z.string().nullable(),
     updated_at: timestamp,
   })
@@ -244,8 +240,8 @@ export type Adjudication = z.infer<typeof adjudication>;
 
 export const disagreement = z
   .object({
-    turn_id: z.uuid(),
-    session_id: z.uuid(),
+    turn_id: rowId,
+    session_id: rowId,
     turn_number: z.int(),
     user_message: z.string(),
     era_response: z.string(),

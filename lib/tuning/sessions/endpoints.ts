@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_BATCH_BYTES } from "@/lib/http/body";
 import { defineEndpoint } from "@/lib/http/endpoint";
+import { rowId } from "@/lib/query/fields";
 import {
   activeSessionQuery,
   importedSession,
@@ -26,8 +27,8 @@ import {
 } from "./schemas";
 
 const tag = "tuning";
-const sessionId = z.object({ session_id: z.uuid() });
-const turnId = z.object({ turn_id: z.uuid() });
+const sessionId = z.object({ session_id: rowId });
+const turnId = z.object({ turn_id: rowId });
 const readers = { allowed: "Members, and keys with scope read or export." };
 const recorders = {
   allowed: "Admins, and keys with scope ingest; every member for test sessions of their own.",

@@ -4,6 +4,7 @@ import { hmac } from "@/lib/auth/hmac";
 import { AppError, type Issue } from "@/lib/errors";
 import { protectInput, protectKey } from "@/lib/privacy/ingest";
 import type { Shape } from "@/lib/privacy/protect";
+import { rowId } from "@/lib/query/fields";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import {
   type ImportedSession,
@@ -95,7 +96,7 @@ export async function updateSession(client: Client, id: string, update: SessionU
 
 const recorded = z.object({
   status: z.enum(["recorded", "replayed"]),
-  turns: z.array(z.object({ id: z.uuid(), turn_number: z.int() })),
+  turns: z.array(z.object({ id: rowId, turn_number: z.int() })),
   turn: turn.nullable(),
 });
 
@@ -166,7 +167,7 @@ export type ImportLine = { line: number; value: ImportedSession } | { line: numb
 
 const imported = z.object({
   status: z.enum(["imported", "extended", "unchanged"]),
-  id: z.uuid(),
+  id: rowId,
   turns: z.int(),
   improvements: z.int(),
 });

@@ -9,6 +9,7 @@ import {
   pageOf,
   pastTime,
   projectField,
+  rowId,
 } from "@/lib/query/fields";
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
 import {
@@ -163,7 +164,7 @@ export type ImportedSession = z.infer<typeof importedSession>;
 /** A session as it is stored. */
 export const session = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     project: z.string(),
     session_start: timestamp,
     session_end: timestamp.nullable().meta({ description: "null = active" }),
@@ -184,7 +185,7 @@ export type Session = z.infer<typeof session>;
 /** The names of the seed's "Session Statistics" query. */
 export const sessionStats = z
   .object({
-    id: z.uuid(),
+    id: rowId,
     session_start: timestamp,
     session_end: timestamp.nullable(),
     branch_name: z.string().nullable(),
@@ -219,8 +220,8 @@ export type SearchResult = z.infer<typeof shownSearchResult>;
 /** A turn as it is stored. */
 export const turn = z
   .object({
-    id: z.uuid(),
-    session_id: z.uuid(),
+    id: rowId,
+    session_id: rowId,
     project: z.string(),
     turn_number: z.int(),
     user_message: z.string(),
@@ -248,7 +249,7 @@ export type Turn = z.infer<typeof turn>;
 
 /** POST .../turns: ids and numbers of what was recorded, in the order sent; one turn is answered whole. */
 export const recordedTurns = z
-  .object({ turns: z.array(z.object({ id: z.uuid(), turn_number: z.int() })) })
+  .object({ turns: z.array(z.object({ id: rowId, turn_number: z.int() })) })
   .meta({ id: "RecordedTurns" });
 export type RecordedTurns = z.infer<typeof recordedTurns>;
 
@@ -259,7 +260,7 @@ export const importReportLine = z
     status: z.enum(["imported", "extended", "unchanged", "error"]).meta({
       description: "extended: the session was known and turns or improvements were added.",
     }),
-    id: z.uuid().nullish(),
+    id: rowId.nullish(),
     turns: z.int().optional().meta({ description: "Turns added." }),
     improvements: z.int().optional().meta({ description: "Improvements added." }),
     issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
@@ -400,7 +401,7 @@ export const turnListQuery = z
     ...rangeParameters,
     project: anyOf("Project.").optional(),
     session_id: anyOfLiteral("Session.")
-      .refine((ids) => ids.every((id) => z.uuid().safeParse(id).success), "must be session ids")
+      .refine((ids) => ids.every((id) => rowId.safeParse(id).success), "must be session ids")
       .optional(),
     branch_name: anyOf("Branch.").optional(),
     master_prompt_version: anyOf("Prompt version.").optional(),
@@ -483,9 +484,9 @@ const columnsParameter = single(
 
 /** A turn in an export, with its notes. Better answer, thumbs and reviewer are those of its first finished review. */
 export const exportedTurn = z.object({
-  session_id: z.uuid(),
+  session_id: rowId,
   session_start: timestamp,
-  turn_id: z.uuid(),
+  turn_id: rowId,
   turn_number: z.int(),
   user_message: z.string(),
   era_response: z.string(),
@@ -543,7 +544,7 @@ const checkSeveral = (
   context: z.RefinementCtx,
 ) => {
   checkTimes(value, context);
-  if (value.id?.some((id) => !z.uuid().safeParse(id).success))
+  if (value.id?.some((id) => !rowId.safeParse(id).success))
     reportTo(context)("id", "must be session ids, by comma");
 };
 export const sessionsCsvQuery = z

@@ -2,12 +2,12 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
-import { z } from "zod";
 import { ArchivedSession } from "@/components/tuning/sessions/archived-session";
 import { SessionSkeleton, SessionView } from "@/components/tuning/sessions/session-view";
 import { AppError } from "@/lib/errors";
 import type { Member } from "@/lib/members/schemas";
 import { requireMember } from "@/lib/members/session";
+import { rowId } from "@/lib/query/fields";
 import { createSessionClient } from "@/lib/supabase/session";
 import { getArchivedSession } from "@/lib/tuning/retention/queries";
 import { archivedSessionOptions } from "@/lib/tuning/retention/query-options";
@@ -31,7 +31,7 @@ const nullIfMissing = (error: unknown) => {
 export default async function Page({ params }: { params: Promise<{ session_id: string }> }) {
   const member = await requireMember();
   const { session_id: sessionId } = await params;
-  if (!z.uuid().safeParse(sessionId).success) notFound();
+  if (!rowId.safeParse(sessionId).success) notFound();
   // Before anything is sent: the status of an answer that has begun cannot be changed to 404.
   const client = await createSessionClient();
   const session = await getSession(client, sessionId).catch(nullIfMissing);

@@ -3,11 +3,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
 import { Suspense } from "react";
-import { z } from "zod";
 import { ReviewSkeleton } from "@/components/tuning/review/review-skeleton";
 import { AppError } from "@/lib/errors";
 import type { Member } from "@/lib/members/schemas";
 import { requireMember } from "@/lib/members/session";
+import { rowId } from "@/lib/query/fields";
 import { createSessionClient } from "@/lib/supabase/session";
 import {
   conversationOptions,
@@ -26,7 +26,7 @@ import { ReviewScreen } from "../../review-screen";
 export const metadata: Metadata = { title: "Review" };
 
 const loadPlace = createLoader({ queue: parseAsString, turn: parseAsString });
-const isId = (value: string | null): value is string => z.uuid().safeParse(value).success;
+const isId = (value: string | null): value is string => rowId.safeParse(value).success;
 
 /** /tuning/review: the open queues, or the turn the URL names with the conversation around it. */
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {

@@ -2,7 +2,6 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
-import { z } from "zod";
 import { ExperimentPage } from "@/components/learning/experiments/experiment-page";
 import { AppError } from "@/lib/errors";
 import { siteOrigin } from "@/lib/http/site-origin";
@@ -10,6 +9,7 @@ import { getExperiment, getExperimentResults } from "@/lib/learning/experiments/
 import { experimentOptions, experimentResultsOptions } from "@/lib/learning/experiments/query-options";
 import { listProjects } from "@/lib/members/queries";
 import { requireMember } from "@/lib/members/session";
+import { rowId } from "@/lib/query/fields";
 import { createSessionClient } from "@/lib/supabase/session";
 
 export const metadata: Metadata = { title: "Experiment" };
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Experiment" };
 export default async function Page({ params }: { params: Promise<{ experiment_id: string }> }) {
   const member = await requireMember();
   const { experiment_id: id } = await params;
-  if (!z.uuid().safeParse(id).success) notFound();
+  if (!rowId.safeParse(id).success) notFound();
   // Before anything is sent: the status of an answer that has begun cannot be changed to 404.
   const client = await createSessionClient();
   const experiment = await getExperiment(client, id).catch((error: unknown) => {

@@ -2,11 +2,11 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
-import { z } from "zod";
 import { NewSessionPage } from "@/components/tuning/sessions/new-session-page";
 import { AppError } from "@/lib/errors";
 import { listProjects } from "@/lib/members/queries";
 import { requireMember } from "@/lib/members/session";
+import { rowId } from "@/lib/query/fields";
 import { createSessionClient } from "@/lib/supabase/session";
 import { findAssistant } from "@/lib/tuning/assistant/queries";
 import { findActiveSession, getSession } from "@/lib/tuning/sessions/queries";
@@ -28,7 +28,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const client = await createSessionClient();
   const queryClient = new QueryClient();
   if (sessionId !== null) {
-    const isId = z.uuid().safeParse(sessionId).success;
+    const isId = rowId.safeParse(sessionId).success;
     const session = isId ? await getSession(client, sessionId).catch(nullIfMissing) : null;
     // Someone else's session is to be read, not to be talked in.
     if (session?.tester_id !== member.id) notFound();
