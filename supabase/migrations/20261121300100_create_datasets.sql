@@ -121,7 +121,7 @@ comment on column public.dataset_items.body is 'The JSONL text, each line with i
 comment on column public.dataset_items.lines is 'Lines in the file: those of body times copies.';
 comment on column public.dataset_items.kind is 'Which weight of the policy it took.';
 comment on column public.dataset_items.user_ids is 'End users whose words it holds, for erasing them.';
-comment on column public.dataset_items.content_hash is 'First half of the SHA-256 of body: the same body twice is a duplicate, another body of the same source row a change.';
+comment on column public.dataset_items.content_hash is 'First half of the SHA-256 of what it says, without weight and provenance: the same twice is a duplicate. Whether a source row changed between versions is seen by its body, copies and split.';
 comment on column public.dataset_items.prompt_hash is 'First half of the SHA-256 of what stands before the answer.';
 alter table public.dataset_items enable row level security;
 -- Erasing a person; most items have at most one.

@@ -34,13 +34,16 @@ export const exportReport = z
     considered: z.int(),
     written: z.int().meta({ description: "Lines in the file." }),
     examples: z.int().meta({ description: "Examples in the file, before weights repeat them." }),
-    positive: z.int().meta({ description: "Lines from answers that people called good." }),
-    negative: z.int().meta({ description: "Lines from answers that people called bad." }),
+    positive: z.int().meta({ description: "Lines from rows whose answer people called good." }),
+    negative: z.int().meta({ description: "Lines from rows whose answer people called bad." }),
     replaced: z.int().meta({ description: "Lines whose answer is the better one in place of the original." }),
-    repeated: z.int().meta({ description: "Lines beyond the first of their example." }),
+    repeated: z.int().meta({ description: "Lines that a weight repeated: all but the first of each." }),
     weights: z
       .array(z.object({ kind: z.enum(weightKinds), weight: z.number(), examples: z.int(), lines: z.int() }))
-      .meta({ description: "Examples and lines by weight, before anything else left them out." }),
+      .meta({
+        description:
+          "Examples and lines by weight. Examples that their weight leaves out are told with the lines they lack; what anything else left out is not told here. KTO: the better answer counts as an example of its own.",
+      }),
     splits: z.array(z.object({ split: z.enum(splits), examples: z.int(), lines: z.int(), bytes: z.int() })),
     skipped: z.array(named.extend({ reason: z.string() })),
     lint: z
@@ -59,3 +62,32 @@ export const exportReport = z
   })
   .meta({ id: "ExportReport" });
 export type ExportReport = z.infer<typeof exportReport>;
+
+/** What is written of one source row, and what is known about it: the columns of dataset_items but for version and position. */
+export type WrittenItem = {
+  split: Split;
+  source_id: string;
+  /** Row of the preferred answer, when it is another. */
+  other_id: string | null;
+  /** Of its first line. */
+  kind: WeightKind;
+  weight: number;
+  /** The JSONL text, each line with its newline; the file holds it `copies` times. */
+  body: string;
+  copies: number;
+  /** Lines in the file: those of body times copies. */
+  lines: number;
+  project: string;
+  model: string | null;
+  intent: string | null;
+  rating: 1 | -1 | null;
+  source_created_at: string;
+  /** End users whose words it holds. */
+  user_ids: string[];
+  /** Of what it says, without weight and provenance: the same twice is a duplicate. */
+  content_hash: string;
+  /** Of what stands before the answers. */
+  prompt_hash: string;
+  /** Warnings; an example with an error is not written. */
+  lint: LintRule[];
+};
