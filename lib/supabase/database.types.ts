@@ -268,6 +268,274 @@ export type Database = {
         };
         Relationships: [];
       };
+      dataset_items: {
+        Row: {
+          body: string;
+          content_hash: string;
+          copies: number;
+          intent: string | null;
+          kind: string;
+          lines: number;
+          lint: string[];
+          model: string | null;
+          other_id: string | null;
+          position: number;
+          project: string;
+          prompt_hash: string;
+          rating: number | null;
+          source_created_at: string;
+          source_id: string;
+          split: string;
+          user_ids: string[];
+          version_id: string;
+          weight: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          body: string;
+          content_hash: string;
+          copies: number;
+          intent?: string | null;
+          kind: string;
+          lines: number;
+          lint?: string[];
+          model?: string | null;
+          other_id?: string | null;
+          position: number;
+          project: string;
+          prompt_hash: string;
+          rating?: number | null;
+          source_created_at: string;
+          source_id: string;
+          split?: string;
+          user_ids?: string[];
+          version_id: string;
+          weight: number;
+        };
+        Update: {
+          body?: string;
+          content_hash?: string;
+          copies?: number;
+          intent?: string | null;
+          kind?: string;
+          lines?: number;
+          lint?: string[];
+          model?: string | null;
+          other_id?: string | null;
+          position?: number;
+          project?: string;
+          prompt_hash?: string;
+          rating?: number | null;
+          source_created_at?: string;
+          source_id?: string;
+          split?: string;
+          user_ids?: string[];
+          version_id?: string;
+          weight?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "dataset_items_version_id_fkey";
+            columns: ["version_id"];
+            isOneToOne: false;
+            referencedRelation: "dataset_versions";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      dataset_schedules: {
+        Row: {
+          dataset_id: string;
+          hour: number;
+          is_active: boolean;
+          keep_versions: number;
+          next_run_at: string;
+          time_zone: string;
+          updated_at: string;
+          updated_by: string | null;
+          weekday: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          dataset_id: string;
+          hour: number;
+          is_active?: boolean;
+          keep_versions?: number;
+          next_run_at: string;
+          time_zone?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          weekday: number;
+        };
+        Update: {
+          dataset_id?: string;
+          hour?: number;
+          is_active?: boolean;
+          keep_versions?: number;
+          next_run_at?: string;
+          time_zone?: string;
+          updated_at?: string;
+          updated_by?: string | null;
+          weekday?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "dataset_schedules_dataset_id_fkey";
+            columns: ["dataset_id"];
+            isOneToOne: true;
+            referencedRelation: "datasets";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      dataset_versions: {
+        Row: {
+          account: NonNullable<Json>;
+          considered: number;
+          created_at: string;
+          created_by: string | null;
+          created_by_label: string | null;
+          cursor: string | null;
+          cutoff: string;
+          dataset_id: string;
+          definition: NonNullable<Json>;
+          erased_at: string | null;
+          erased_items: number;
+          error: string | null;
+          files: Json | null;
+          finished_at: string | null;
+          id: string;
+          items: number;
+          lease_until: string | null;
+          lines: number;
+          original_files: Json | null;
+          projects: string[] | null;
+          report: Json | null;
+          runner: string | null;
+          scheduled_for: string | null;
+          started_at: string | null;
+          state: string;
+          total: number | null;
+          trigger: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          account?: NonNullable<Json>;
+          considered?: number;
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          cursor?: string | null;
+          cutoff: string;
+          dataset_id: string;
+          definition: NonNullable<Json>;
+          erased_at?: string | null;
+          erased_items?: number;
+          error?: string | null;
+          files?: Json | null;
+          finished_at?: string | null;
+          id?: string;
+          items?: number;
+          lease_until?: string | null;
+          lines?: number;
+          original_files?: Json | null;
+          projects?: string[] | null;
+          report?: Json | null;
+          runner?: string | null;
+          scheduled_for?: string | null;
+          started_at?: string | null;
+          state?: string;
+          total?: number | null;
+          trigger?: string;
+          version: number;
+        };
+        Update: {
+          account?: NonNullable<Json>;
+          considered?: number;
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          cursor?: string | null;
+          cutoff?: string;
+          dataset_id?: string;
+          definition?: NonNullable<Json>;
+          erased_at?: string | null;
+          erased_items?: number;
+          error?: string | null;
+          files?: Json | null;
+          finished_at?: string | null;
+          id?: string;
+          items?: number;
+          lease_until?: string | null;
+          lines?: number;
+          original_files?: Json | null;
+          projects?: string[] | null;
+          report?: Json | null;
+          runner?: string | null;
+          scheduled_for?: string | null;
+          started_at?: string | null;
+          state?: string;
+          total?: number | null;
+          trigger?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "dataset_versions_dataset_id_fkey";
+            columns: ["dataset_id"];
+            isOneToOne: false;
+            referencedRelation: "datasets";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      datasets: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          created_by_label: string | null;
+          definition: NonNullable<Json>;
+          deleted_at: string | null;
+          deleted_by: string | null;
+          description: string | null;
+          id: string;
+          name: string;
+          projects: string[] | null;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          definition: NonNullable<Json>;
+          deleted_at?: string | null;
+          deleted_by?: string | null;
+          description?: string | null;
+          id?: string;
+          name: string;
+          projects?: string[] | null;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          created_by_label?: string | null;
+          definition?: NonNullable<Json>;
+          deleted_at?: string | null;
+          deleted_by?: string | null;
+          description?: string | null;
+          id?: string;
+          name?: string;
+          projects?: string[] | null;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [];
+      };
       default_strategies: {
         Row: {
           name: string | null;
@@ -3095,6 +3363,7 @@ export type Database = {
       count_feedback: { Args: { filter: string }; Returns: number };
       count_interactions: { Args: { filter: string }; Returns: number };
       create_budget: { Args: { input: string }; Returns: Json };
+      create_dataset: { Args: { input: string }; Returns: Json };
       create_experiment: { Args: { input: string }; Returns: Json };
       create_review_queue: { Args: { input: string }; Returns: Json };
       create_tuning_session: {
@@ -3114,6 +3383,7 @@ export type Database = {
         }[];
       };
       delete_budget: { Args: { budget_id: string }; Returns: undefined };
+      delete_dataset: { Args: { dataset_id: string }; Returns: undefined };
       delete_experiment: { Args: { experiment_id: string }; Returns: undefined };
       delete_feedback: { Args: { feedback_id: string }; Returns: undefined };
       delete_improvement: { Args: { improvement_id: string }; Returns: undefined };
@@ -3194,6 +3464,7 @@ export type Database = {
       };
       get_archived_session: { Args: { session_id: string }; Returns: Json };
       get_conversation: { Args: { conversation_id: string }; Returns: Json };
+      get_dataset: { Args: { dataset_id: string }; Returns: Json };
       get_example: { Args: { execution_id: string }; Returns: Json };
       get_execution: { Args: { execution_id: string }; Returns: Json };
       get_experiment: { Args: { experiment_id: string }; Returns: Json };
@@ -3234,6 +3505,7 @@ export type Database = {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
         Returns: Json;
       };
+      list_datasets: { Args: { filter?: string; page_cursor?: string; page_limit?: number }; Returns: Json };
       list_disagreements: {
         Args: {
           category?: string;
@@ -3328,6 +3600,7 @@ export type Database = {
       reprice_interactions: { Args: { input: string; progress?: string }; Returns: Json };
       restore_archived_session: { Args: { session_id: string }; Returns: Json };
       restore_budget: { Args: { budget_id: string }; Returns: Json };
+      restore_dataset: { Args: { dataset_id: string }; Returns: Json };
       restore_feedback: { Args: { feedback_id: string }; Returns: Json };
       restore_improvement: { Args: { improvement_id: string }; Returns: Json };
       review_agreement: { Args: { project?: string; queue_id?: string }; Returns: Json };
@@ -3359,6 +3632,10 @@ export type Database = {
       test_webhook: { Args: { webhook_id: string }; Returns: Json };
       undo_review: { Args: { turn_id: string; version: number }; Returns: Json };
       update_budget: { Args: { budget_id: string; expected_version?: number; patch: string }; Returns: Json };
+      update_dataset: {
+        Args: { dataset_id: string; expected_version?: number; patch: string };
+        Returns: Json;
+      };
       update_example: {
         Args: { execution_id: string; expected_version?: number; patch: string };
         Returns: Json;

@@ -5,6 +5,8 @@ import { webhookEvents } from "./schemas";
 export const webhookEventNames: Record<(typeof webhookEvents)[number], string> = {
   ...alertTypeNames,
   failure_regressed: "Fixed failure is back",
+  dataset_ready: "Dataset is ready",
+  dataset_failed: "Dataset failed",
 };
 
 /** What a webhook listens to, in one line. */

@@ -5,8 +5,8 @@ import { integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
 import { alertTypes } from "../alerts/schemas";
 
-/** What webhooks can be told of: the alerts of budgets, and a failure pattern that was fixed and came back. */
-export const webhookEvents = [...alertTypes, "failure_regressed"] as const;
+/** What webhooks can be told of: the alerts of budgets, a failure pattern that was fixed and came back, and how freezing a dataset ended. */
+export const webhookEvents = [...alertTypes, "failure_regressed", "dataset_ready", "dataset_failed"] as const;
 
 const events = z
   .array(z.enum(webhookEvents, `must be any of ${webhookEvents.join(", ")}`))
