@@ -3359,6 +3359,7 @@ export type Database = {
       costs_daily: { Args: { filter: string; granularity?: string; group_by?: string }; Returns: Json };
       costs_summary: { Args: { filter: string }; Returns: Json };
       count_conversations: { Args: { filter: string }; Returns: number };
+      count_dataset_examples: { Args: { filter: string; options?: string; source: string }; Returns: number };
       count_executions: { Args: { filter: string }; Returns: number };
       count_feedback: { Args: { filter: string }; Returns: number };
       count_interactions: { Args: { filter: string }; Returns: number };
@@ -3445,6 +3446,10 @@ export type Database = {
       };
       find_active_tuning_session: {
         Args: { project?: string; tester_email?: string; tester_id?: string };
+        Returns: Json;
+      };
+      find_dataset_needs: {
+        Args: { filter: string; needs: string; options?: string; source: string };
         Returns: Json;
       };
       find_running_experiment: { Args: { experiment: string; project?: string }; Returns: Json };
@@ -3573,6 +3578,10 @@ export type Database = {
       observe_improvement: { Args: { improvement_id: string }; Returns: Json };
       promote_variant: { Args: { built_in: string; experiment_id: string; variant: string }; Returns: Json };
       put_prompt_version: { Args: { project?: string; prompt_text: string; version: string }; Returns: Json };
+      read_dataset_examples: {
+        Args: { filter: string; options?: string; page_cursor?: string; page_limit?: number; source: string };
+        Returns: Json;
+      };
       record_conversation_export: { Args: { filter: string; format: string }; Returns: undefined };
       record_execution_export: { Args: { filter: string }; Returns: undefined };
       record_executions: { Args: { items: string }; Returns: Json };
