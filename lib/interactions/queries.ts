@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import { withStoredIds } from "@/lib/privacy/ingest";
 import { encodeCursor } from "@/lib/query/cursor";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { readPages } from "@/lib/supabase/export-rows";
 import type { InteractionFilter } from "./filter";
 import { type Interaction, type InteractionListQuery, type InteractionPage, interaction } from "./schemas";
 
@@ -52,21 +53,19 @@ export async function getInteraction(client: Client, id: string): Promise<Intera
  * Every interaction under a filter, oldest first, in pages that keep memory constant. Pages are read one after the other, so
  * interactions that arrive meanwhile are included unless the filter ends before them.
  */
-export async function* exportInteractions(
+export function exportInteractions(
   client: Client,
   filter: InteractionFilter,
   signal?: AbortSignal,
 ): AsyncGenerator<Interaction[]> {
-  let position: string | undefined;
-  do {
-    signal?.throwIfAborted();
-    const { data, next }: z.infer<typeof page> = await callFunction(
-      client,
-      "export_interactions_page",
-      { filter: JSON.stringify(withStoredIds(filter)), page_limit: 2000, page_cursor: position },
-      page,
-    );
-    yield data;
-    position = next ?? undefined;
-  } while (position !== undefined);
+  return readPages(
+    (cursor) =>
+      callFunction(
+        client,
+        "export_interactions_page",
+        { filter: JSON.stringify(withStoredIds(filter)), page_limit: 2000, page_cursor: cursor },
+        page,
+      ),
+    signal,
+  );
 }

@@ -3360,7 +3360,9 @@ export type Database = {
       costs_summary: { Args: { filter: string }; Returns: Json };
       count_conversations: { Args: { filter: string }; Returns: number };
       count_dataset_examples: { Args: { filter: string; options?: string; source: string }; Returns: number };
+      count_examples: { Args: { filter?: string }; Returns: number };
       count_executions: { Args: { filter: string }; Returns: number };
+      count_failure_patterns: { Args: { filter?: string }; Returns: number };
       count_feedback: { Args: { filter: string }; Returns: number };
       count_interactions: { Args: { filter: string }; Returns: number };
       create_budget: { Args: { input: string }; Returns: Json };
@@ -3404,7 +3406,23 @@ export type Database = {
         Args: { filter: string; page_cursor?: string; page_limit?: number };
         Returns: Json;
       };
+      export_costs_by_user_page: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
+        Returns: Json;
+      };
+      export_examples_page: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number };
+        Returns: Json;
+      };
+      export_execution_rows_page: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number };
+        Returns: Json;
+      };
       export_executions_page: {
+        Args: { filter: string; page_cursor?: string; page_limit?: number };
+        Returns: Json;
+      };
+      export_failure_patterns_page: {
         Args: { filter: string; page_cursor?: string; page_limit?: number };
         Returns: Json;
       };
@@ -3594,6 +3612,7 @@ export type Database = {
       record_improvement_export: { Args: { filter: string; format: string }; Returns: undefined };
       record_interaction_export: { Args: { filter: string; format: string }; Returns: undefined };
       record_interactions: { Args: { items: string }; Returns: Json };
+      record_rows_export: { Args: { filter: string; format: string; noun: string }; Returns: undefined };
       record_run: { Args: { run: string }; Returns: Json };
       record_tuning_export: { Args: { filter: string; format: string }; Returns: undefined };
       record_tuning_turns: {

@@ -1,5 +1,6 @@
 import { defineEndpoint } from "@/lib/http/endpoint";
 import {
+  costsByUserExportInput,
   costsByUserPage,
   costsByUserQuery,
   costsDailyQuery,
@@ -45,4 +46,16 @@ export const getCostsByUser = defineEndpoint({
   access: readers,
   query: costsByUserQuery,
   responses: { 200: { description: "One page", schema: costsByUserPage } },
+});
+
+export const exportCostsByUserRows = defineEndpoint({
+  method: "POST",
+  path: "/v1/costs/by-user/export",
+  tag,
+  summary: "Download end users with what they cost as CSV or JSONL",
+  description:
+    "Streams every end user under the filters, or of these only the given ids, most cost first. Figures are of the range; the last 7 days without one.",
+  access: { allowed: "Product owners, admins, and keys with scope export." },
+  body: costsByUserExportInput,
+  responses: { 200: { description: "The file", contentType: "text/csv" } },
 });

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { encodeCursor } from "@/lib/query/cursor";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { readPages } from "@/lib/supabase/export-rows";
 import {
   type CostsByUserQuery,
   type CostsByUserRow,
@@ -12,6 +13,7 @@ import {
   costsByUserRow,
   costsDailyRow,
   costTotals,
+  type UserFilter,
 } from "./schemas";
 
 /** Cost, tokens and satisfaction per bucket of UTC days, oldest first; buckets without interactions are absent. */
@@ -68,4 +70,26 @@ export async function listCostsByUser(
     page,
   );
   return { data, next_cursor: encodeCursor(next), total };
+}
+
+/** Every end user under a filter with what they cost, most cost first, as a download reads them. */
+export function exportCostsByUser(
+  client: Client,
+  { ids, ...filter }: UserFilter & { ids?: string[] },
+  signal?: AbortSignal,
+): AsyncGenerator<CostsByUserRow[]> {
+  return readPages(
+    (cursor) =>
+      callFunction(
+        client,
+        "export_costs_by_user_page",
+        {
+          filter: JSON.stringify(ids ? { ...filter, user_id: ids } : filter),
+          page_limit: 1000,
+          page_cursor: cursor,
+        },
+        page,
+      ),
+    signal,
+  );
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { rankCursor } from "@/lib/query/cursor";
+import { filterObject } from "@/lib/query/filter-object";
 import { anyOfLiteral, integer, single } from "@/lib/query/parameters";
 import { checkWholeDays } from "@/lib/query/range";
+import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
 import { costParameters, resolveCostFilter } from "../filter";
 
@@ -122,15 +124,27 @@ export const userSorts = [
   "-cost_efficiency",
   "-total_interactions",
 ] as const;
+const userParameters = {
+  from: costParameters.from,
+  to: costParameters.to,
+  days: costParameters.days,
+  project: costParameters.project,
+  agent_type: costParameters.agent_type,
+  model: costParameters.model,
+  user_id: anyOfLiteral("End user.").optional(),
+};
+const userFilters = z.strictObject(userParameters);
+
+/** The filter of a query, with its range in instants; without a range 7 days. */
+const resolveUserFilter = ({ user_id, ...rest }: z.output<typeof userFilters>) => ({
+  ...resolveCostFilter(rest, 7),
+  ...(user_id ? { user_id } : {}),
+});
+export type UserFilter = ReturnType<typeof resolveUserFilter>;
+
 export const costsByUserQuery = z
   .strictObject({
-    from: costParameters.from,
-    to: costParameters.to,
-    days: costParameters.days,
-    project: costParameters.project,
-    agent_type: costParameters.agent_type,
-    model: costParameters.model,
-    user_id: anyOfLiteral("End user.").optional(),
+    ...userParameters,
     limit: integer(1, 1000, "Rows a page.").default(50),
     cursor: single(rankCursor, "next_cursor of the page before.").optional(),
     sort: single(
@@ -139,10 +153,26 @@ export const costsByUserQuery = z
     ).default("-total_cost"),
   })
   .superRefine(checkWholeDays)
-  .transform((value) => ({
-    filter: { ...resolveCostFilter(value, 7), ...(value.user_id ? { user_id: value.user_id } : {}) },
-    limit: value.limit,
-    cursor: value.cursor ?? null,
-    sort: value.sort,
+  .transform(({ limit, cursor, sort, ...filter }) => ({
+    filter: resolveUserFilter(filter),
+    limit,
+    cursor: cursor ?? null,
+    sort,
   }));
 export type CostsByUserQuery = z.output<typeof costsByUserQuery>;
+
+/** Column names in the order of the API and of CSV files. */
+export const costsByUserColumns = Object.keys(costsByUserRow.shape) as (keyof CostsByUserRow)[];
+
+/** POST /v1/costs/by-user/export: the rows on screen as a file. */
+export const costsByUserExportInput = rowsExportBody({
+  columns: costsByUserColumns,
+  filters: filterObject(
+    userFilters.superRefine(checkWholeDays),
+    "The filter grammar of GET /v1/costs/by-user as an object.",
+  ),
+  resolve: (filters): UserFilter => resolveUserFilter(filters ?? {}),
+  idsDescription: "Only these end users (“selected”), with the figures of the filters’ range.",
+  id: z.string().min(1, "must not be empty").max(1000),
+  isNarrowed: true,
+});

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import { withStoredIds } from "@/lib/privacy/ingest";
 import { encodeCursor } from "@/lib/query/cursor";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { readPages } from "@/lib/supabase/export-rows";
 import { interaction } from "../schemas";
 import {
   type Conversation,
@@ -64,21 +65,19 @@ export async function getConversation(client: Client, id: string): Promise<Conve
  * Every conversation under a filter, oldest activity first, in pages that keep memory constant. Pages are read one after the
  * other: a conversation that goes on meanwhile moves behind the end of the filter, and is left out.
  */
-export async function* exportConversations(
+export function exportConversations(
   client: Client,
   filter: ConversationFilter,
   signal?: AbortSignal,
 ): AsyncGenerator<Conversation[]> {
-  let position: string | undefined;
-  do {
-    signal?.throwIfAborted();
-    const { data, next }: z.infer<typeof page> = await callFunction(
-      client,
-      "export_conversations_page",
-      { filter: JSON.stringify(withStoredIds(filter)), page_limit: 1000, page_cursor: position },
-      page,
-    );
-    yield data;
-    position = next ?? undefined;
-  } while (position !== undefined);
+  return readPages(
+    (cursor) =>
+      callFunction(
+        client,
+        "export_conversations_page",
+        { filter: JSON.stringify(withStoredIds(filter)), page_limit: 1000, page_cursor: cursor },
+        page,
+      ),
+    signal,
+  );
 }

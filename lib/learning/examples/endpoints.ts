@@ -3,6 +3,9 @@ import { defineEndpoint } from "@/lib/http/endpoint";
 import { rowId } from "@/lib/query/fields";
 import {
   example,
+  exampleCount,
+  exampleCountQuery,
+  exampleExportInput,
   exampleListQuery,
   examplePage,
   exampleUpdate,
@@ -59,4 +62,25 @@ export const updateExampleEndpoint = defineEndpoint({
   params: exampleId,
   body: exampleUpdate,
   responses: { 200: { description: "The changed example", schema: example } },
+});
+
+export const countExamplesEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/examples/count",
+  tag,
+  summary: "Count examples under a filter",
+  access: readers,
+  query: exampleCountQuery,
+  responses: { 200: { description: "The number", schema: exampleCount } },
+});
+
+export const exportExampleRows = defineEndpoint({
+  method: "POST",
+  path: "/v1/examples/export",
+  tag,
+  summary: "Download examples as CSV or JSONL",
+  description: "Streams every example under the filters, or only the given ids, newest first.",
+  access: { allowed: "Product owners, admins, and keys with scope export." },
+  body: exampleExportInput,
+  responses: { 200: { description: "The file", contentType: "text/csv" } },
 });

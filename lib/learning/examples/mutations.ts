@@ -1,9 +1,10 @@
 import "server-only";
 import { protectInput } from "@/lib/privacy/ingest";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { recordRowsExport } from "@/lib/supabase/export-rows";
 import { executionShape } from "../executions/execution-shape";
 import { withIntervals } from "./queries";
-import { type Example, type ExampleUpdate, storedExample } from "./schemas";
+import { type Example, type ExampleFilter, type ExampleUpdate, storedExample } from "./schemas";
 
 /**
  * Changes what people made of an execution as an example; null clears. The audit log keeps who did it.
@@ -20,3 +21,10 @@ export async function updateExample(client: Client, id: string, update: ExampleU
   );
   return withIntervals(row);
 }
+
+/**
+ * Writes the audit entry of a download that begins.
+ * @throws AppError forbidden when the caller may not export rows.
+ */
+export const recordExampleExport = (client: Client, filter: ExampleFilter, format: string) =>
+  recordRowsExport(client, "example", filter, format);

@@ -4,9 +4,11 @@ import { countTokens } from "@/lib/format/tokens";
 import { encodeCursor } from "@/lib/query/cursor";
 import { wilsonInterval } from "@/lib/stats/wilson";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { readPages } from "@/lib/supabase/export-rows";
 import { fitExamples } from "./fit-examples";
 import {
   type Example,
+  type ExampleFilter,
   type ExampleListQuery,
   type ExamplePage,
   type SimilarExample,
@@ -65,6 +67,28 @@ export async function listExamples(client: Client, query: ExampleListQuery): Pro
     page,
   );
   return { data: data.map(withIntervals), next_cursor: encodeCursor(next) };
+}
+
+/** How many examples the list has under a filter. */
+export async function countExamples(client: Client, filter: ExampleFilter): Promise<number> {
+  return callFunction(client, "count_examples", { filter: JSON.stringify(filter) }, z.coerce.number());
+}
+
+/** Every example under a filter with its effect, in the order of the list, as a download reads them. */
+export function exportExamples(
+  client: Client,
+  filter: ExampleFilter,
+  signal?: AbortSignal,
+): AsyncGenerator<Example[]> {
+  return readPages(async (cursor) => {
+    const { data, next } = await callFunction(
+      client,
+      "export_examples_page",
+      { filter: JSON.stringify(filter), page_limit: 1000, page_cursor: cursor },
+      page,
+    );
+    return { data: data.map(withIntervals), next };
+  }, signal);
 }
 
 /**

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { cursor } from "@/lib/query/cursor";
 import { jsonObject, metadataField, note, rowId } from "@/lib/query/fields";
+import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, anyOfLiteral, flag, fraction, integer, single } from "@/lib/query/parameters";
+import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
 import { exampleStatuses, execution } from "../executions/schemas";
 
@@ -48,8 +50,7 @@ export const similarExample = z
 export type SimilarExample = z.infer<typeof similarExample>;
 export const similarResult = z.object({ data: z.array(similarExample) });
 
-/** GET /v1/examples: executions that serve or could serve as examples. With `q`: as similar finds them; else newest first. */
-export const exampleListQuery = z.strictObject({
+const exampleParameters = {
   q: anyOfLiteral("Find like GET /v1/executions/similar does.").optional(),
   project: anyOf("Project.").optional(),
   status: anyOf("Status.")
@@ -57,10 +58,20 @@ export const exampleListQuery = z.strictObject({
     .optional(),
   is_pinned: flag("Only pinned ones (true), or the others.").optional(),
   has_better_plan: flag("Only those with a reviewer's better plan (true), or the others.").optional(),
+};
+
+/** GET /v1/examples: executions that serve or could serve as examples. With `q`: as similar finds them; else newest first. */
+export const exampleListQuery = z.strictObject({
+  ...exampleParameters,
   limit: integer(1, 1000, "Rows a page.").default(50),
   cursor: single(cursor, "next_cursor of the page before.").optional(),
 });
 export type ExampleListQuery = z.output<typeof exampleListQuery>;
+
+/** GET /v1/examples/count. */
+export const exampleCountQuery = z.strictObject(exampleParameters);
+export type ExampleFilter = z.output<typeof exampleCountQuery> & { ids?: string[] };
+export const exampleCount = z.object({ total: z.int() });
 
 const rate = z.number().min(0).max(1).nullable();
 /**
@@ -79,6 +90,20 @@ const exampleEffect = z.object({
 });
 export const example = execution.extend({ effect: exampleEffect }).meta({ id: "Example" });
 export type Example = z.infer<typeof example>;
+
+/** Column names in the order of the API and of CSV files. */
+export const exampleColumns = Object.keys(example.shape) as (keyof Example)[];
+
+/** POST /v1/examples/export: the rows on screen as a file. */
+export const exampleExportInput = rowsExportBody({
+  columns: exampleColumns,
+  filters: filterObject(
+    exampleCountQuery,
+    "The filter grammar of GET /v1/examples as an object; with `q` the best 50, as the list has them.",
+  ),
+  resolve: (filters): ExampleFilter => filters ?? {},
+  idsDescription: "Only these examples (“selected”).",
+});
 /** The same as the database counts it. */
 export const storedExample = execution.extend({
   effect: z.object({

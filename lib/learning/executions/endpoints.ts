@@ -8,6 +8,7 @@ import {
   executionBatchInput,
   executionBatchResult,
   executionCount,
+  executionExportInput,
   executionFilterQuery,
   executionInput,
   executionListQuery,
@@ -152,4 +153,15 @@ export const listExecutionVersions = defineEndpoint({
   access: readers,
   query: outcomeQuery,
   responses: { 200: { description: "One row per version and project", schema: versionList } },
+});
+
+export const exportExecutionRows = defineEndpoint({
+  method: "POST",
+  path: "/v1/executions/export",
+  tag,
+  summary: "Download executions as CSV or JSONL",
+  description: "Streams every execution under the filters, or only the given ids, oldest first.",
+  access: { allowed: "Product owners, admins, and keys with scope export." },
+  body: executionExportInput,
+  responses: { 200: { description: "The file", contentType: "text/csv" } },
 });

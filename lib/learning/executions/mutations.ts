@@ -6,6 +6,7 @@ import { canonicalModel } from "@/lib/pricing/canonical-model";
 import { protectInput, protectItems, protectKey } from "@/lib/privacy/ingest";
 import { rowId } from "@/lib/query/fields";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { recordRowsExport } from "@/lib/supabase/export-rows";
 import { toItemRefusal } from "@/lib/supabase/item-refusals";
 import type { ExecutionFilter } from "../filter";
 import { executionShape } from "./execution-shape";
@@ -109,3 +110,10 @@ export async function updateExecution(
 export async function recordExecutionExport(client: Client, filter: ExecutionFilter): Promise<void> {
   await callFunction(client, "record_execution_export", { filter: JSON.stringify(filter) }, z.unknown());
 }
+
+/**
+ * Writes the audit entry of a download of rows that begins.
+ * @throws AppError forbidden when the caller may not export rows.
+ */
+export const recordExecutionRowsExport = (client: Client, filter: ExecutionFilter, format: string) =>
+  recordRowsExport(client, "execution", filter, format);

@@ -5,6 +5,7 @@ import { withStoredIds } from "@/lib/privacy/ingest";
 import { encodeCursor } from "@/lib/query/cursor";
 import { countDays, granularityFor } from "@/lib/query/range";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { readPages } from "@/lib/supabase/export-rows";
 import type { ExecutionFilter, OutcomeFilter } from "../filter";
 import {
   type Execution,
@@ -69,23 +70,39 @@ const examplePage = z.object({ data: z.array(promptResponse), next: z.string().n
  * other, so executions that arrive meanwhile are included unless the filter ends before them.
  * @throws AppError forbidden when the caller may not export datasets.
  */
-export async function* exportPromptResponses(
+export function exportPromptResponses(
   client: Client,
   filter: ExecutionFilter,
   signal?: AbortSignal,
 ): AsyncGenerator<z.infer<typeof promptResponse>[]> {
-  let position: string | undefined;
-  do {
-    signal?.throwIfAborted();
-    const { data, next }: z.infer<typeof examplePage> = await callFunction(
-      client,
-      "export_executions_page",
-      { filter: JSON.stringify(withStoredIds(filter)), page_limit: 1000, page_cursor: position },
-      examplePage,
-    );
-    yield data;
-    position = next ?? undefined;
-  } while (position !== undefined);
+  return readPages(
+    (cursor) =>
+      callFunction(
+        client,
+        "export_executions_page",
+        { filter: JSON.stringify(withStoredIds(filter)), page_limit: 1000, page_cursor: cursor },
+        examplePage,
+      ),
+    signal,
+  );
+}
+
+/** Every execution under a filter, oldest first, as a download reads them. */
+export function exportExecutions(
+  client: Client,
+  filter: ExecutionFilter,
+  signal?: AbortSignal,
+): AsyncGenerator<Execution[]> {
+  return readPages(
+    (cursor) =>
+      callFunction(
+        client,
+        "export_execution_rows_page",
+        { filter: JSON.stringify(withStoredIds(filter)), page_limit: 2000, page_cursor: cursor },
+        page,
+      ),
+    signal,
+  );
 }
 
 /** Figures of a range, of its complete days, and of as many days right before it. */

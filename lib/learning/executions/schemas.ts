@@ -12,10 +12,13 @@ import {
   projectField,
   rowId,
 } from "@/lib/query/fields";
+import { filterObject } from "@/lib/query/filter-object";
 import { groupsOf, integer, single } from "@/lib/query/parameters";
 import { checkTimes, checkWholeDays, granularities } from "@/lib/query/range";
+import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
 import {
+  type ExecutionFilter,
   errorClasses,
   executionParameters,
   outcomeParameters,
@@ -169,6 +172,9 @@ export const execution = z
   .meta({ id: "Execution" });
 export type Execution = z.infer<typeof execution>;
 
+/** Column names in the order of the API and of CSV files. */
+export const executionColumns = Object.keys(execution.shape) as (keyof Execution)[];
+
 /** What PATCH may change of a recorded execution, when it is known later. null clears. */
 export const executionUpdate = z
   .strictObject({
@@ -212,6 +218,17 @@ export const executionFilterQuery = z
   .superRefine(checkTimes)
   .transform((value) => ({ filter: resolveExecutionFilter(value, null) }));
 export const executionCount = z.object({ count: z.int() });
+
+/** POST /v1/executions/export: the rows on screen as a file. */
+export const executionExportInput = rowsExportBody({
+  columns: executionColumns,
+  filters: filterObject(
+    z.strictObject(executionParameters).superRefine(checkTimes),
+    "The filter grammar of GET /v1/executions as an object.",
+  ),
+  resolve: (filters): ExecutionFilter => resolveExecutionFilter(filters ?? {}, null),
+  idsDescription: "Only these executions (“selected”).",
+});
 
 /** A line of GET /v1/executions/export.jsonl. */
 export const promptResponse = z

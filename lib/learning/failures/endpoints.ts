@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/http/endpoint";
 import { rowId } from "@/lib/query/fields";
-import { heatmap, heatmapQuery, patternListQuery, patternPage, patternState, patternUpdate } from "./schemas";
+import {
+  heatmap,
+  heatmapQuery,
+  patternCount,
+  patternCountQuery,
+  patternExportInput,
+  patternListQuery,
+  patternPage,
+  patternState,
+  patternUpdate,
+} from "./schemas";
 
 const tag = "learning";
 const readers = { allowed: "Members, and keys with scope read or export." };
@@ -41,4 +51,27 @@ export const getFailureHeatmapEndpoint = defineEndpoint({
   access: readers,
   query: heatmapQuery,
   responses: { 200: { description: "Patterns, versions and cells", schema: heatmap } },
+});
+
+export const countFailurePatternsEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/executions/failure-patterns/count",
+  tag,
+  summary: "Count failure patterns under a filter",
+  description: "The last 30 days without a range; whole UTC days; only patterns with a failure in it.",
+  access: readers,
+  query: patternCountQuery,
+  responses: { 200: { description: "The number", schema: patternCount } },
+});
+
+export const exportFailurePatternRows = defineEndpoint({
+  method: "POST",
+  path: "/v1/executions/failure-patterns/export",
+  tag,
+  summary: "Download failure patterns as CSV or JSONL",
+  description:
+    "Streams every pattern with a failure in the range, or of these only the given ids, most failures first. Figures are of the range; the last 30 days without one.",
+  access: { allowed: "Product owners, admins, and keys with scope export." },
+  body: patternExportInput,
+  responses: { 200: { description: "The file", contentType: "text/csv" } },
 });

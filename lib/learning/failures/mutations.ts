@@ -1,6 +1,7 @@
 import "server-only";
 import { type Client, callFunction } from "@/lib/supabase/client";
-import { type PatternState, type PatternUpdate, patternState } from "./schemas";
+import { recordRowsExport } from "@/lib/supabase/export-rows";
+import { type PatternFilter, type PatternState, type PatternUpdate, patternState } from "./schemas";
 
 /**
  * Sets status, fixed_in_version and note of a failure pattern (only the fields given).
@@ -24,3 +25,10 @@ export async function updateFailurePattern(
     patternState,
   );
 }
+
+/**
+ * Writes the audit entry of a download that begins.
+ * @throws AppError forbidden when the caller may not export rows.
+ */
+export const recordPatternExport = (client: Client, filter: PatternFilter, format: string) =>
+  recordRowsExport(client, "failure_pattern", filter, format);

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { rankCursor } from "@/lib/query/cursor";
 import { label, note, rowId } from "@/lib/query/fields";
+import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, integer, single } from "@/lib/query/parameters";
 import { checkWholeDays } from "@/lib/query/range";
+import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
 import { errorClasses, outcomeParameters, resolveOutcomeFilter } from "../filter";
 
@@ -14,30 +16,47 @@ const position = rankCursor.refine(
   "is not a cursor of this list",
 );
 
+const patternParameters = {
+  ...outcomeParameters,
+  status: anyOf("Status.")
+    .pipe(z.array(z.enum(patternStatuses, `must be one of ${patternStatuses.join(", ")}`)))
+    .optional(),
+  error_class: anyOf("Error class.")
+    .pipe(z.array(z.enum(errorClasses, `must be one of ${errorClasses.join(", ")}`)))
+    .optional(),
+};
+const patternFilters = z.strictObject(patternParameters);
+
+/** The filter of a query, with its range in instants; without a range 30 days. */
+function resolveFilter({ status, error_class, ...rest }: z.output<typeof patternFilters>) {
+  return {
+    ...resolveOutcomeFilter(rest, 30),
+    ...(status ? { status } : {}),
+    ...(error_class ? { error_class } : {}),
+  };
+}
+export type PatternFilter = ReturnType<typeof resolveFilter> & { ids?: string[] };
+
 /** GET /v1/executions/failure-patterns. Without a range: 30 days; only patterns with a failure in it. Most frequent first. */
 export const patternListQuery = z
   .strictObject({
-    ...outcomeParameters,
-    status: anyOf("Status.")
-      .pipe(z.array(z.enum(patternStatuses, `must be one of ${patternStatuses.join(", ")}`)))
-      .optional(),
-    error_class: anyOf("Error class.")
-      .pipe(z.array(z.enum(errorClasses, `must be one of ${errorClasses.join(", ")}`)))
-      .optional(),
+    ...patternParameters,
     limit: integer(1, 500, "Rows a page.").default(50),
     cursor: single(position, "next_cursor of the page before.").optional(),
   })
   .superRefine(checkWholeDays)
-  .transform((value) => ({
-    filter: {
-      ...resolveOutcomeFilter(value, 30),
-      ...(value.status ? { status: value.status } : {}),
-      ...(value.error_class ? { error_class: value.error_class } : {}),
-    },
-    limit: value.limit,
-    cursor: value.cursor ?? null,
+  .transform(({ limit, cursor, ...filter }) => ({
+    filter: resolveFilter(filter),
+    limit,
+    cursor: cursor ?? null,
   }));
 export type PatternListQuery = z.output<typeof patternListQuery>;
+
+/** GET /v1/executions/failure-patterns/count. */
+export const patternCountQuery = patternFilters
+  .superRefine(checkWholeDays)
+  .transform((value) => ({ filter: resolveFilter(value) }));
+export const patternCount = z.object({ total: z.int() });
 
 export const failurePattern = z
   .object({
@@ -84,6 +103,21 @@ export const failurePattern = z
   })
   .meta({ id: "FailurePattern" });
 export type FailurePattern = z.infer<typeof failurePattern>;
+
+/** Column names in the order of the API and of CSV files. */
+export const patternColumns = Object.keys(failurePattern.shape) as (keyof FailurePattern)[];
+
+/** POST /v1/executions/failure-patterns/export: the rows on screen as a file. */
+export const patternExportInput = rowsExportBody({
+  columns: patternColumns,
+  filters: filterObject(
+    patternFilters.superRefine(checkWholeDays),
+    "The filter grammar of GET /v1/executions/failure-patterns as an object.",
+  ),
+  resolve: (filters): PatternFilter => resolveFilter(filters ?? {}),
+  idsDescription: "Only these patterns (“selected”), with the figures of the filters’ range.",
+  isNarrowed: true,
+});
 export const patternPage = z.object({ data: z.array(failurePattern), next_cursor: z.string().nullable() });
 export type PatternPage = z.infer<typeof patternPage>;
 

@@ -6,6 +6,7 @@ import { rowId } from "@/lib/query/fields";
 import { newcombeInterval } from "@/lib/stats/newcombe";
 import { wilsonInterval } from "@/lib/stats/wilson";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { readPages } from "@/lib/supabase/export-rows";
 import {
   type Improvement,
   type ImprovementFilter,
@@ -129,21 +130,19 @@ function toRate(noted: number, turns: number): ImprovementOutcome["before"] {
 }
 
 /** Every note under a filter, oldest first, in pages that keep memory constant. */
-export async function* exportImprovements(
+export function exportImprovements(
   client: Client,
   filter: ImprovementFilter,
   signal?: AbortSignal,
 ): AsyncGenerator<ImprovementRow[]> {
-  let position: string | undefined;
-  do {
-    signal?.throwIfAborted();
-    const { data, next }: z.infer<typeof page> = await callFunction(
-      client,
-      "export_improvements_page",
-      { filter: JSON.stringify(filter), page_limit: 1000, page_cursor: position },
-      page,
-    );
-    yield data;
-    position = next ?? undefined;
-  } while (position !== undefined);
+  return readPages(
+    (cursor) =>
+      callFunction(
+        client,
+        "export_improvements_page",
+        { filter: JSON.stringify(filter), page_limit: 1000, page_cursor: cursor },
+        page,
+      ),
+    signal,
+  );
 }
