@@ -5,6 +5,7 @@ import * as costsPrices from "@/lib/costs/prices/endpoints";
 import * as costsSpend from "@/lib/costs/spend/endpoints";
 import * as costsWebhooks from "@/lib/costs/webhooks/endpoints";
 import * as datasets from "@/lib/datasets/definitions/endpoints";
+import * as datasetExamples from "@/lib/datasets/examples/endpoints";
 import * as feedback from "@/lib/feedback/endpoints";
 import type { Endpoint } from "@/lib/http/endpoint";
 import * as system from "@/lib/http/system-endpoints";
@@ -58,7 +59,7 @@ const areas: readonly (readonly object[])[] = [
     learningRun,
     learningStrategies,
   ],
-  [datasets],
+  [datasets, datasetExamples],
   [members],
   [privacy],
   [system],

@@ -3571,6 +3571,7 @@ export type Database = {
       list_projects: { Args: Record<PropertyKey, never>; Returns: Json };
       list_prompt_versions: { Args: { project?: string }; Returns: Json };
       list_recommendations: { Args: { by?: string; by_channel?: boolean; filter: string }; Returns: Json };
+      list_redaction_settings: { Args: { options?: string }; Returns: Json };
       list_review_queues: { Args: { is_open?: boolean; project?: string }; Returns: Json };
       list_strategies: { Args: { name?: string; project?: string }; Returns: Json };
       list_test_cases: { Args: { project?: string }; Returns: Json };

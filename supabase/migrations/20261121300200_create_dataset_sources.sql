@@ -1,6 +1,6 @@
 -- Purpose: what datasets are made of: votes, reviewed turns, interactions and executions, each read as the same canonical example.
--- Objects: public.{read,count}_dataset_examples, public.find_dataset_needs; private.{read,count}... without a check of the caller, for the
---          functions that check it; indexes for answers to the same question and for the turns of a project.
+-- Objects: public.{read,count}_dataset_examples, public.find_dataset_needs, public.list_redaction_settings; the same in private without a check
+--          of the caller, for the functions that check it; indexes for answers to the same question and for the turns of a project.
 -- Destructive: no.
 --
 -- A page is read by the index on (time, id) of its source: 2,000 votes of 100,000 take 15 ms wherever the page begins, and nothing is
@@ -293,6 +293,17 @@ $$;
 comment on function private.dataset_has(text, jsonb, text[], text) is
   'Whether some row under a filter gives what a format cannot do without: bad (an answer called bad), better (a better answer), votes (a good answer to the question of a bad one), plans (an action plan that worked or was corrected).';
 
+create function private.list_redaction_settings(projects text[]) returns json
+language sql stable
+set search_path = ''
+as $$
+  select coalesce(json_agg(json_build_object('project', s.project, 'detectors', s.detectors, 'phone_region', s.phone_region, 'patterns', s.patterns)
+    order by s.project), '[]')
+  from public.project_settings s where projects is null or s.project = any (projects);
+$$;
+comment on function private.list_redaction_settings(text[]) is
+  'What personal data is in each project that has settings: [{project, detectors, phone_region, patterns}]. Asks nobody; projects null = all.';
+
 -- ---------------------------------------------------------------------------------------------------------------
 -- What the API calls
 -- ---------------------------------------------------------------------------------------------------------------
@@ -355,3 +366,18 @@ $$;
 comment on function public.find_dataset_needs(text, text, text, text) is
   'Which of the needs (an array of bad, better, votes, plans) some example meets: {need: boolean}. Asked before a file is begun that could not be written.';
 grant execute on function public.find_dataset_needs(text, text, text, text) to authenticated;
+
+-- security definer: keys hold no policy on project_settings; asks private.require() and answers for the caller's projects alone.
+create function public.list_redaction_settings(options text default '{}') returns json
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  caller private.principal_info := private.require('datasets');
+begin
+  return private.list_redaction_settings(private.dataset_projects(caller, options::jsonb));
+end;
+$$;
+comment on function public.list_redaction_settings(text) is
+  'What counts as personal data in each of the caller''s projects that has settings, for files that are written without it. options: projects.';
+grant execute on function public.list_redaction_settings(text) to authenticated;

@@ -44,7 +44,7 @@ export type ResolvedSource = {
 };
 
 /** What `days` counts back from: the end of the UTC day, as lists do; or the moment itself, so that weekly runs leave nothing out. */
-export type ResolveOptions = { isRolling?: boolean };
+export type ResolveOptions = { isRolling?: boolean | undefined };
 
 /**
  * The filters of a source at the moment `now`: a relative range becomes times, and the end is never later than `now`. Filters

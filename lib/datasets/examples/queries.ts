@@ -1,8 +1,18 @@
 import "server-only";
 import { z } from "zod";
+import { AppError } from "@/lib/errors";
 import { withStoredIds } from "@/lib/privacy/ingest";
+import type { DetectionSettings } from "@/lib/privacy/redact";
+import { projectSettings } from "@/lib/privacy/schemas";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { checkDefinition, describeMissing, listNeeds } from "../definitions/check-definition";
+import type { DatasetDefinition } from "../definitions/schemas";
+import { type ResolveOptions, resolveSourceFilter } from "../definitions/source-filters";
+import { formatFacts } from "../formats/vocabulary";
+import type { DatasetPreview, DefinitionProblem, PreviewInput } from "../versions/schemas";
+import { createRedaction, type Redact } from "../writing/redaction";
 import { type DatasetSource, type ExamplePage, examplePage } from "./schemas";
+import { writePreview } from "./write-preview";
 
 /** Which rows of a source are read. `filter` is resolved (definitions/source-filters.ts). */
 export type ExampleSelection = {
@@ -21,6 +31,19 @@ export type ExampleOptions = {
 };
 
 const PAGE_ROWS = 2000;
+
+const redactionSettings = projectSettings.pick({
+  project: true,
+  detectors: true,
+  phone_region: true,
+  patterns: true,
+});
+/** Of projects that have no settings. */
+const defaultRedaction: DetectionSettings = {
+  detectors: ["email", "card", "iban", "ip", "phone"],
+  phone_region: null,
+  patterns: [],
+};
 
 const toFilter = ({ filter }: ExampleSelection) => JSON.stringify(withStoredIds(filter));
 
@@ -68,4 +91,92 @@ export async function countExamples(client: Client, selection: ExampleSelection)
     },
     z.coerce.number(),
   );
+}
+
+/**
+ * What takes personal data out of the texts of a file, by the settings of each project; undefined when the definition does not
+ * ask for it.
+ * @throws AppError forbidden
+ */
+export async function loadRedaction(
+  client: Client,
+  { redaction }: Pick<DatasetDefinition, "redaction">,
+  projects?: readonly string[] | null | undefined,
+): Promise<Redact | undefined> {
+  if (redaction === "none") return undefined;
+  const settings = await callFunction(
+    client,
+    "list_redaction_settings",
+    { options: JSON.stringify({ projects }) },
+    z.array(redactionSettings),
+  );
+  return createRedaction(settings, defaultRedaction);
+}
+
+/**
+ * Why a definition cannot be frozen at the moment `now`: what does not work together and, when all of that does, what its rows
+ * lack. Empty when nothing speaks against it. Rows are looked up until one is found that will do.
+ * @throws AppError forbidden
+ */
+export async function findProblems(
+  client: Client,
+  definition: DatasetDefinition,
+  now: Date,
+  { projects, isRolling }: ResolveOptions & { projects?: readonly string[] | null | undefined } = {},
+): Promise<DefinitionProblem[]> {
+  const problems = checkDefinition(definition, now, { isRolling });
+  const resolved = resolveSourceFilter(definition.source, definition.filters, now, { isRolling });
+  const needs = listNeeds(definition);
+  if (problems.length > 0 || "issues" in resolved || !isFilled(needs)) return problems;
+  const selection = { source: definition.source, filter: resolved.filter, projects };
+  const found = await callFunction(
+    client,
+    "find_dataset_needs",
+    {
+      source: selection.source,
+      filter: toFilter(selection),
+      needs: JSON.stringify(needs),
+      options: JSON.stringify({ projects }),
+    },
+    z.record(z.string(), z.boolean()),
+  );
+  if (needs.some((need) => found[need])) return [];
+  return [describeMissing(definition, needs, await countExamples(client, selection))];
+}
+
+const isFilled = <Item>(items: Item[]): items is [Item, ...Item[]] => items.length > 0;
+
+/**
+ * What freezing a definition would write now; nothing is stored. Where the definition cannot work, no row is read; where its
+ * rows lack something, they are read only as far as `rows` says.
+ * @throws AppError bad_request with issues of definition.filters.… for filters that the source does not have; forbidden;
+ * cancelled when `signal` is aborted.
+ */
+export async function previewDataset(
+  client: Client,
+  { definition, rows, sample }: PreviewInput,
+  now: Date,
+  signal: AbortSignal,
+): Promise<DatasetPreview> {
+  const { source, filters, format, context_turns } = definition;
+  const resolved = resolveSourceFilter(source, filters, now);
+  if ("issues" in resolved)
+    throw new AppError("bad_request", "The filters of the definition are not valid.", {
+      issues: resolved.issues.map((issue) => ({ ...issue, path: `definition.${issue.path}` })),
+    });
+  const { filter } = resolved;
+  const [total, problems, redact] = await Promise.all([
+    countExamples(client, { source, filter }),
+    findProblems(client, definition, now),
+    loadRedaction(client, definition),
+  ]);
+  const isPointless = checkDefinition(definition, now).length > 0 || (rows === null && problems.length > 0);
+  const pairs = formatFacts[format].needs === "pairs";
+  const pages = streamExamples(client, { source, filter, pairs, context_turns }, signal);
+  try {
+    const options = { definition, redact, total, rows: isPointless ? 0 : rows, sample };
+    return { ...(await writePreview(pages, options)), problems };
+  } catch (error) {
+    throw signal.aborted ? new AppError("cancelled", "The request was cancelled.", { cause: error }) : error;
+  }
 }
