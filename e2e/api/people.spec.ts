@@ -96,6 +96,7 @@ for (const user_ids of ["plain", "hmac"] as const) {
       profiles: 1,
       budgets: 0,
       executions: 1,
+      dataset_items: 0,
     });
     await expectProblem(await key.get(`${personOf(userId)}/profile`), 404);
     expect(await (await admin.get(`${personOf(userId)}/export`)).text()).toBe("");

@@ -271,6 +271,7 @@ export type Database = {
       dataset_items: {
         Row: {
           body: string;
+          body_hash: string;
           content_hash: string;
           copies: number;
           intent: string | null;
@@ -293,6 +294,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           body: string;
+          body_hash?: never;
           content_hash: string;
           copies: number;
           intent?: string | null;
@@ -314,6 +316,7 @@ export type Database = {
         };
         Update: {
           body?: string;
+          body_hash?: never;
           content_hash?: string;
           copies?: number;
           intent?: string | null;
@@ -391,6 +394,7 @@ export type Database = {
       dataset_versions: {
         Row: {
           account: NonNullable<Json>;
+          attempts: number;
           considered: number;
           created_at: string;
           created_by: string | null;
@@ -422,6 +426,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           account?: NonNullable<Json>;
+          attempts?: number;
           considered?: number;
           created_at?: string;
           created_by?: string | null;
@@ -452,6 +457,7 @@ export type Database = {
         };
         Update: {
           account?: NonNullable<Json>;
+          attempts?: number;
           considered?: number;
           created_at?: string;
           created_by?: string | null;
@@ -3324,6 +3330,18 @@ export type Database = {
     };
     Functions: {
       acknowledge_alert: { Args: { alert_id: string }; Returns: Json };
+      append_to_dataset_version: {
+        Args: {
+          account: string;
+          considered: number;
+          expected_cursor: string;
+          items: string;
+          next_cursor: string;
+          runner: string;
+          version_id: string;
+        };
+        Returns: number;
+      };
       authenticate_api_key: {
         Args: { key_sha256: string };
         Returns: {
@@ -3335,6 +3353,7 @@ export type Database = {
           scopes: string[];
         }[];
       };
+      cancel_dataset_version: { Args: { dataset_id: string; version: number }; Returns: Json };
       check_budgets: {
         Args: {
           agent_type?: string;
@@ -3346,6 +3365,7 @@ export type Database = {
         Returns: Json;
       };
       check_tuning_import: { Args: Record<PropertyKey, never>; Returns: undefined };
+      claim_dataset_version: { Args: { runner: string; version_id: string }; Returns: Json };
       claim_next_turn: { Args: { queue_id: string }; Returns: Json };
       compare_prompt_versions: {
         Args: { a: string; b: string; is_to_be_kept?: boolean; project?: string };
@@ -3360,6 +3380,7 @@ export type Database = {
       costs_summary: { Args: { filter: string }; Returns: Json };
       count_conversations: { Args: { filter: string }; Returns: number };
       count_dataset_examples: { Args: { filter: string; options?: string; source: string }; Returns: number };
+      count_dataset_version: { Args: { runner: string; version_id: string }; Returns: number };
       count_examples: { Args: { filter?: string }; Returns: number };
       count_executions: { Args: { filter: string }; Returns: number };
       count_failure_patterns: { Args: { filter?: string }; Returns: number };
@@ -3367,6 +3388,10 @@ export type Database = {
       count_interactions: { Args: { filter: string }; Returns: number };
       create_budget: { Args: { input: string }; Returns: Json };
       create_dataset: { Args: { input: string }; Returns: Json };
+      create_dataset_version: {
+        Args: { cutoff: string; dataset_id: string; dataset_version: number; filters: string };
+        Returns: Json;
+      };
       create_experiment: { Args: { input: string }; Returns: Json };
       create_review_queue: { Args: { input: string }; Returns: Json };
       create_tuning_session: {
@@ -3394,6 +3419,17 @@ export type Database = {
       delete_review_queue: { Args: { queue_id: string }; Returns: undefined };
       delete_test_case: { Args: { test_case_id: string }; Returns: undefined };
       delete_webhook: { Args: { webhook_id: string }; Returns: undefined };
+      diff_dataset_versions: {
+        Args: {
+          change?: string;
+          dataset_id: string;
+          other: number;
+          page_cursor?: string;
+          page_limit?: number;
+          version: number;
+        };
+        Returns: Json;
+      };
       erase_user: { Args: { alias?: string; user_id: string }; Returns: Json };
       execution_breakdown: { Args: { filter: string; group_by: string[] }; Returns: Json };
       execution_stats: { Args: { filter: string }; Returns: Json };
@@ -3452,6 +3488,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      fail_dataset_version: {
+        Args: { reason: string; runner: string; version_id: string };
+        Returns: undefined;
+      };
       failure_heatmap: {
         Args: { filter?: string; max_patterns?: number; max_versions?: number };
         Returns: Json;
@@ -3485,9 +3525,15 @@ export type Database = {
         Args: { project?: string; prompt_version?: string; strategy?: string };
         Returns: Json;
       };
+      finish_dataset_version: {
+        Args: { files: string; report: string; runner: string; seen_items: number; version_id: string };
+        Returns: boolean;
+      };
       get_archived_session: { Args: { session_id: string }; Returns: Json };
       get_conversation: { Args: { conversation_id: string }; Returns: Json };
       get_dataset: { Args: { dataset_id: string }; Returns: Json };
+      get_dataset_seal: { Args: { dataset_id: string; version: number }; Returns: Json };
+      get_dataset_version: { Args: { dataset_id: string; version: number }; Returns: Json };
       get_example: { Args: { execution_id: string }; Returns: Json };
       get_execution: { Args: { execution_id: string }; Returns: Json };
       get_experiment: { Args: { experiment_id: string }; Returns: Json };
@@ -3503,6 +3549,7 @@ export type Database = {
       get_preferences: { Args: Record<PropertyKey, never>; Returns: Json };
       get_project_settings: { Args: { project: string }; Returns: Json };
       get_prompt_version: { Args: { project?: string; version: string }; Returns: Json };
+      get_redaction_settings: { Args: { projects: string }; Returns: Json };
       get_retention_policy: { Args: Record<PropertyKey, never>; Returns: Json };
       get_review_queue: { Args: { queue_id: string }; Returns: Json };
       get_review_screen: { Args: { turn_id: string }; Returns: Json };
@@ -3526,6 +3573,21 @@ export type Database = {
       list_comparisons: { Args: { project?: string }; Returns: Json };
       list_conversations: {
         Args: { filter: string; page_cursor?: string; page_limit?: number; sort?: string };
+        Returns: Json;
+      };
+      list_dataset_items: {
+        Args: {
+          dataset_id: string;
+          lint?: string;
+          page_cursor?: number;
+          page_limit?: number;
+          split?: string;
+          version: number;
+        };
+        Returns: Json;
+      };
+      list_dataset_versions: {
+        Args: { dataset_id: string; page_cursor?: string; page_limit?: number };
         Returns: Json;
       };
       list_datasets: { Args: { filter?: string; page_cursor?: string; page_limit?: number }; Returns: Json };
@@ -3601,7 +3663,16 @@ export type Database = {
         Args: { filter: string; options?: string; page_cursor?: string; page_limit?: number; source: string };
         Returns: Json;
       };
+      read_dataset_file: {
+        Args: { after?: number; runner?: string; split?: string; version_id: string; with_columns?: boolean };
+        Returns: Json;
+      };
+      read_dataset_hashes: { Args: { after?: number; version_id: string }; Returns: Json };
       record_conversation_export: { Args: { filter: string; format: string }; Returns: undefined };
+      record_dataset_download: {
+        Args: { container: string; split: string; version_id: string };
+        Returns: undefined;
+      };
       record_execution_export: { Args: { filter: string }; Returns: undefined };
       record_executions: { Args: { items: string }; Returns: Json };
       record_export: { Args: { filter: string; format: string; purpose: string }; Returns: undefined };
@@ -3625,8 +3696,14 @@ export type Database = {
       refresh_llm_feedback: { Args: Record<PropertyKey, never>; Returns: number };
       refresh_model_accuracy: { Args: Record<PropertyKey, never>; Returns: number };
       release_claim: { Args: { queue_id: string; turn_id: string }; Returns: undefined };
+      remove_dataset_items: { Args: { version_id: string }; Returns: number };
       renew_claim: { Args: { queue_id: string; turn_id: string }; Returns: Json };
+      renew_dataset_version: { Args: { runner: string; version_id: string }; Returns: undefined };
       reprice_interactions: { Args: { input: string; progress?: string }; Returns: Json };
+      reseal_dataset_version: {
+        Args: { files: string; seen_items: number; version_id: string };
+        Returns: boolean;
+      };
       restore_archived_session: { Args: { session_id: string }; Returns: Json };
       restore_budget: { Args: { budget_id: string }; Returns: Json };
       restore_dataset: { Args: { dataset_id: string }; Returns: Json };

@@ -64,6 +64,7 @@ create table public.dataset_versions (
   account jsonb not null default '{}' check (jsonb_typeof(account) = 'object'),
   runner uuid,
   lease_until timestamptz,
+  attempts integer not null default 0,
   error text check (char_length(error) between 1 and 2000),
   -- Of the finished version.
   report jsonb check (jsonb_typeof(report) = 'object'),
@@ -83,7 +84,8 @@ create table public.dataset_versions (
 comment on table public.dataset_versions is 'A frozen version of a dataset, or the work of freezing it. Its lines are dataset_items.';
 comment on column public.dataset_versions.state is
   'queued, running (a runner holds it until lease_until), ready, failed (error says why), canceled (its items are gone), expired (the schedule keeps newer ones; its items are gone).';
-comment on column public.dataset_versions.cursor is 'The last source row that was read, "<created_at>|<id>"; null = none yet.';
+comment on column public.dataset_versions.cursor is 'The last source row that was read, "<created_at>|<id>"; null = none yet, "end" = every one.';
+comment on column public.dataset_versions.attempts is 'How many runners have taken it up since it last got on.';
 comment on column public.dataset_versions.account is 'What the writer has counted so far; with the cursor it continues as if it had never stopped.';
 comment on column public.dataset_versions.files is
   'Per split and container: lines, bytes and SHA-256. Null while unfinished, and after an erasure until they are counted again.';
@@ -112,8 +114,10 @@ create table public.dataset_items (
   content_hash uuid not null,
   prompt_hash uuid not null,
   lint text[] not null default '{}',
+  body_hash uuid not null generated always as (md5(body)::uuid) stored,
   primary key (version_id, position),
-  unique (version_id, source_id)
+  -- Comparing two versions reads nothing but this index.
+  unique (version_id, source_id) include (body_hash, copies, split)
 );
 comment on table public.dataset_items is 'What a frozen version says of one source row: the exact text of its lines, in the order of the file.';
 comment on column public.dataset_items.other_id is 'The row of the preferred answer, when it is not source_id itself.';
@@ -121,7 +125,8 @@ comment on column public.dataset_items.body is 'The JSONL text, each line with i
 comment on column public.dataset_items.lines is 'Lines in the file: those of body times copies.';
 comment on column public.dataset_items.kind is 'Which weight of the policy it took.';
 comment on column public.dataset_items.user_ids is 'End users whose words it holds, for erasing them.';
-comment on column public.dataset_items.content_hash is 'First half of the SHA-256 of what it says, without weight and provenance: the same twice is a duplicate. Whether a source row changed between versions is seen by its body, copies and split.';
+comment on column public.dataset_items.content_hash is 'First half of the SHA-256 of what it says, without weight and provenance: the same twice is a duplicate.';
+comment on column public.dataset_items.body_hash is 'With copies and split: whether a source row changed between versions.';
 comment on column public.dataset_items.prompt_hash is 'First half of the SHA-256 of what stands before the answer.';
 alter table public.dataset_items enable row level security;
 -- Erasing a person; most items have at most one.

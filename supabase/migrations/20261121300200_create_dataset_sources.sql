@@ -18,6 +18,9 @@ $$;
 comment on function private.question_key(text) is
   'The same for questions that differ only in case, white space, compatibility forms of Unicode and the . ? ! at their end; null for those that hold nothing else.';
 
+-- Whoever records a vote writes to the indexes below.
+grant execute on function private.question_key(text) to authenticated;
+
 -- The good answers to a question, newest first: what a bad answer to it may be compared with.
 create index feedback_good_answers on public.feedback (project, private.question_key(query), created_at desc, id desc) where rating = 1;
 create index tuning_turns_same_question on public.tuning_conversation_turns (project, private.question_key(user_message), "timestamp" desc, id desc);

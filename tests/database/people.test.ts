@@ -175,6 +175,7 @@ describe("erase_user", () => {
       profiles: 2,
       budgets: 2,
       executions: 6,
+      dataset_items: 0,
     });
     expect(await traces(user)).toEqual([]);
     expect(await traces(hidden)).toEqual([]);

@@ -11,6 +11,8 @@ const names: readonly [keyof ErasedUser, one: string, several: string][] = [
   ["feedback", "vote", "votes"],
   ["profiles", "profile", "profiles"],
   ["budgets", "budget", "budgets"],
+  ["executions", "execution", "executions"],
+  ["dataset_items", "example of frozen datasets", "examples of frozen datasets"],
 ];
 
 /** What stands in the place of a person who is gone. */

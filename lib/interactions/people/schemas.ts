@@ -75,6 +75,7 @@ export const erasedResult = z
     profiles: count,
     budgets: count,
     executions: count,
+    dataset_items: count,
   })
   .meta({ id: "ErasedUser" });
 export type ErasedUser = z.infer<typeof erasedResult>;
@@ -94,6 +95,7 @@ export const userExportLine = z
       "execution",
       "assignment",
       "user",
+      "dataset_item",
     ]),
   })
   .meta({ id: "UserExportLine", override: { additionalProperties: true } });
