@@ -154,6 +154,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async () => ({ ...(await createAccount()), role: null }));
   },
 
+  // Whatever a test is about: a page that its own Content-Security-Policy stops from working fails it.
+  page: async ({ page }, use) => {
+    const violations: string[] = [];
+    page.on("console", (message) => {
+      if (/content security policy/i.test(message.text())) violations.push(message.text());
+    });
+    await use(page);
+    expect(violations, "what the Content-Security-Policy refused").toEqual([]);
+  },
+
   signIn: async ({ baseURL }, use) => {
     await use(async (page, person, path = "/") => {
       const cookies = await createSessionCookies(person);
