@@ -88,7 +88,7 @@ export class DatasetWriter {
     }
     const answers = parts.flatMap((part) => part.answers);
     const error =
-      findError(choice.messages, answers, this.#format, this.#maxTokens) ?? findProvenanceError(example);
+      findError(choice.messages, answers, this.#format, this.#maxTokens) ?? findErrorBeside(example, choice);
     if (error) return this.#refuse(error, example.id);
 
     const lines: WeighedLine[] = [];
@@ -169,11 +169,9 @@ export class DatasetWriter {
   }
 }
 
-/** Provenance stands in the file, too, or beside it. */
-function findProvenanceError({ provenance }: TrainingExample): LintRule | null {
+/** What stands beside the conversation in a line, or beside the line: provenance, and the better answer that is not taught. */
+function findErrorBeside({ provenance }: TrainingExample, { better }: Choice): LintRule | null {
   const { project, model, intent, prompt_version, user_id } = provenance;
-  const isValid = [project, model, intent, prompt_version, user_id].every(
-    (text) => text === null || isValidText(text),
-  );
-  return isValid ? null : "invalid_text";
+  const texts = [project, model, intent, prompt_version, user_id, better];
+  return texts.every((text) => text === null || isValidText(text)) ? null : "invalid_text";
 }
