@@ -31,13 +31,17 @@ describe("lint", () => {
     ["text that is not valid Unicode", withContext(user("half \ud83d"))],
     ["text that is not valid Unicode", trainingExample({ answer: "NUL \0" })],
     ["text that is not valid Unicode", trainingExample({ provenance: { model: "\udc00" } })],
-    ["text that is not valid Unicode", trainingExample({ rating: -1, better_answer: "half \ud83d" })],
   ])("leaves out with the reason: %s", (reason, example) => {
     const { items, report } = write([example], definitionOf("openai-sft"));
     expect(items).toEqual([null]);
     expect(report.skipped).toEqual([{ reason, count: 1, ids: [example.id] }]);
     expect(report.lint).toMatchObject([{ severity: "error", count: 1, ids: [example.id] }]);
     expect(report.warnings).toEqual(["Every row was skipped: the file is empty."]);
+  });
+
+  it("looks at the better answer in the metadata, too", () => {
+    const example = trainingExample({ rating: -1, better_answer: "half \ud83d" });
+    expect(write([example], definitionOf("retune")).report.lint).toMatchObject([{ rule: "invalid_text" }]);
   });
 
   it.each([
