@@ -10,6 +10,7 @@ import {
   CircleAlert,
   CircleDollarSign,
   ClipboardCheck,
+  Database,
   FlaskConical,
   Gauge,
   GitCompareArrows,
@@ -217,6 +218,15 @@ const areas: (Area & { roles?: readonly Role[] })[] = [
     icon: Split,
     keys: "g w",
     filters: "project",
+  },
+  {
+    group: "Data",
+    href: "/datasets",
+    label: "Datasets",
+    icon: Database,
+    keys: "g g",
+    filters: "none",
+    roles: ["admin"],
   },
   {
     group: "Installation",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeDefinition, describeFilters, describeWeights, policyOf } from "./prepare-definition";
+import { describeDefinition, describeFilters, describeWeightPolicy, policyOf } from "./prepare-definition";
 import { type DatasetDefinition, datasetDefinition } from "./schemas";
 
 const definition = (parts: object): DatasetDefinition => datasetDefinition.parse(parts);
@@ -25,9 +25,9 @@ describe("describeFilters", () => {
   });
 });
 
-describe("describeWeights", () => {
+describe("describeWeightPolicy", () => {
   it("says what is left out", () => {
-    expect(describeWeights(definition({ weights: { categories: { tone: 3 } } }).weights)).toEqual([
+    expect(describeWeightPolicy(definition({ weights: { categories: { tone: 3 } } }).weights)).toEqual([
       "good × 2",
       "bad × 0.5",
       "better × 2",

@@ -1,4 +1,5 @@
 import { formatCount, formatPercent } from "@/lib/format/number";
+import { formatFacts } from "../formats/vocabulary";
 import type {
   DatasetDefinition,
   NegativePolicy,
@@ -8,20 +9,18 @@ import type {
 } from "./schemas";
 import { formatNames, negativeNames, pairNames, sourceNames } from "./vocabulary";
 
-/** Formats whose lines hold two answers, one preferred over the other. */
-const preferenceFormats: readonly TrainingFormat[] = ["openai-dpo", "gemini-preference", "trl-preference"];
-export const isPreferenceFormat = (format: TrainingFormat): boolean => preferenceFormats.includes(format);
+/** Whether lines of the format hold two answers, one preferred over the other. */
+export const isPreferenceFormat = (format: TrainingFormat): boolean => formatFacts[format].needs === "pairs";
 
-/** Formats that teach one answer of each example, so that the policy for bad answers decides about them. */
-export const isAnswerFormat = (format: TrainingFormat): boolean =>
-  !isPreferenceFormat(format) && format !== "trl-kto" && format !== "prompt-response";
+/** Whether the format teaches one answer of each example, so that the policy for bad answers decides about them. */
+const isAnswer = (format: TrainingFormat): boolean => formatFacts[format].needs === "nothing";
 
-/** What a definition does to bad answers when it says nothing of its own. */
+/** What a definition does with bad answers; when it says nothing, that is up to its format. */
 export const policyOf = ({
   format,
   negatives,
 }: Pick<DatasetDefinition, "format" | "negatives">): NegativePolicy =>
-  negatives ?? (format === "retune" ? "keep" : "replace");
+  negatives ?? formatFacts[format].defaultNegatives;
 
 const ratingNames: Record<string, string> = { "1": "rated good", "-1": "rated bad" };
 /** Names of filters, where the field's own is not a word. */
@@ -68,7 +67,13 @@ export function describeFilters(filters: SourceFilters): string[] {
 const weightText = (weight: number) => (weight === 0 ? "left out" : `× ${weight}`);
 
 /** A weight policy in words: "good × 2", "unrated left out". */
-export function describeWeights({ positive, negative, better, unrated, categories }: WeightPolicy): string[] {
+export function describeWeightPolicy({
+  positive,
+  negative,
+  better,
+  unrated,
+  categories,
+}: WeightPolicy): string[] {
   return [
     `good ${weightText(positive)}`,
     `bad ${weightText(negative)}`,
@@ -86,10 +91,8 @@ export function describeDefinition(definition: DatasetDefinition): { name: strin
     { name: "Format", text: formatNames[format].label },
     ...(format === "prompt-response"
       ? []
-      : [{ name: "Weights", text: describeWeights(weights).join(" · ") }]),
-    ...(isAnswerFormat(format)
-      ? [{ name: "Bad answers", text: negativeNames[policyOf(definition)].text }]
-      : []),
+      : [{ name: "Weights", text: describeWeightPolicy(weights).join(" · ") }]),
+    ...(isAnswer(format) ? [{ name: "Bad answers", text: negativeNames[policyOf(definition)].text }] : []),
     ...(isPreferenceFormat(format)
       ? [{ name: "Pairs", text: pairs.map((pair) => pairNames[pair].text).join(" ") }]
       : []),
