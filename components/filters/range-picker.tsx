@@ -2,14 +2,12 @@
 import { CalendarDays } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { cn } from "@/lib/format/cn";
 import { DEFAULT_DAYS } from "@/lib/query/url-state";
-import { Calendar } from "./calendar";
-import { checkDates, datesOf, labelRange } from "./range";
+import { CustomRange } from "./custom-range";
+import { datesOf, labelRange } from "./range";
 import { useFilters } from "./use-filters";
 
 const presetDays = [7, 30, 90];
@@ -74,66 +72,5 @@ export function RangePicker() {
         </div>
       </Popover>
     </div>
-  );
-}
-
-function CustomRange({
-  initial,
-  onApply,
-}: {
-  initial: { from: string | null; to: string | null };
-  onApply: (range: { from: string; to: string }) => void;
-}) {
-  const today = new Date().toISOString().slice(0, 10);
-  const [from, setFrom] = useState(initial.from ?? "");
-  const [to, setTo] = useState(initial.to ?? "");
-  const [isChecked, setIsChecked] = useState(false);
-  const errors = checkDates(from, to, today);
-  const isValid = !errors.from && !errors.to;
-  return (
-    <form
-      className="grid gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        setIsChecked(true);
-        if (isValid) onApply({ from, to });
-      }}
-    >
-      <div className="grid grid-cols-2 items-start gap-2">
-        <Field label="From" error={isChecked ? errors.from : undefined}>
-          <Input
-            value={from}
-            onValueChange={setFrom}
-            placeholder="YYYY-MM-DD"
-            inputMode="numeric"
-            autoComplete="off"
-          />
-        </Field>
-        <Field label="To, included" error={isChecked ? errors.to : undefined}>
-          <Input
-            value={to}
-            onValueChange={setTo}
-            placeholder="YYYY-MM-DD"
-            inputMode="numeric"
-            autoComplete="off"
-          />
-        </Field>
-      </div>
-      <Calendar
-        from={errors.from ? null : from}
-        to={errors.to ? null : to}
-        today={today}
-        onChange={(range) => {
-          setFrom(range.from ?? "");
-          setTo(range.to ?? "");
-        }}
-      />
-      <div className="flex items-center justify-between gap-2">
-        <span className="text-xs text-muted">Days are UTC</span>
-        <Button type="submit" variant="primary" size="sm">
-          Apply
-        </Button>
-      </div>
-    </form>
   );
 }

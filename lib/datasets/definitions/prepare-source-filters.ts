@@ -37,6 +37,14 @@ const rating: FilterField = {
     { value: "-1", label: "Thumbs down" },
   ],
 };
+const note: FilterField = {
+  kind: "flag",
+  name: "has_note",
+  label: "Note",
+  any: "Any note",
+  yes: "With a note",
+  no: "Without a note",
+};
 const linked = (name: string, label: string): FilterField => ({
   kind: "linked",
   name,
@@ -51,20 +59,16 @@ export const filterFields: Readonly<Record<DatasetSource, readonly FilterField[]
     rating,
     model,
     { kind: "choices", name: "intent", label: "Intent" },
-    {
-      kind: "flag",
-      name: "has_note",
-      label: "Note",
-      any: "Any note",
-      yes: "With a note",
-      no: "Without a note",
-    },
+    note,
     user,
     { kind: "linked", name: "session_id", label: "Session", isLiteral: true },
   ],
   turns: [
     project,
+    { kind: "search", name: "q", label: "Search turns", placeholder: "Search question, answer" },
     rating,
+    model,
+    { kind: "choices", name: "intent", label: "Intent" },
     { kind: "choices", name: "master_prompt_version", label: "Version" },
     { kind: "choices", name: "branch_name", label: "Branch" },
     {
@@ -89,6 +93,7 @@ export const filterFields: Readonly<Record<DatasetSource, readonly FilterField[]
       yes: "With a better answer",
       no: "Without a better answer",
     },
+    note,
     linked("session_id", "Session"),
   ],
   interactions: [
