@@ -11,7 +11,10 @@ import { GroupError, Step, type StepProps } from "./step";
 export function AnswersStep({ form, onChange, issueOf }: StepProps) {
   if (isPreferenceFormat(form.format)) {
     return (
-      <Step title="Pairs" note="Where a preferred answer and its rejected one come from. One pair a row at most.">
+      <Step
+        title="Pairs"
+        note="Where a preferred answer and its rejected one come from. One pair a row at most."
+      >
         <div className="grid gap-3">
           {pairSources.map((source) => (
             // biome-ignore lint/a11y/noLabelWithoutControl: Checkbox is the control
@@ -40,7 +43,10 @@ export function AnswersStep({ form, onChange, issueOf }: StepProps) {
   const policies = policiesOf(form.format);
   const chosen = policyOf(form);
   return (
-    <Step title="Bad answers" note="A file of answers to imitate teaches the bad ones too, if they are in it.">
+    <Step
+      title="Bad answers"
+      note="A file of answers to imitate teaches the bad ones too, if they are in it."
+    >
       <ChoiceCards
         label="Bad answers"
         isLabelHidden

@@ -11,7 +11,9 @@ export function SampleList({ examples }: { examples: readonly WrittenExample[] }
   const [view, setView] = useState<View>("readable");
   if (examples.length === 0)
     return (
-      <p className="border-t px-4 py-6 text-center text-13 text-muted">No line would be written of these rows.</p>
+      <p className="border-t px-4 py-6 text-center text-13 text-muted">
+        No line would be written of these rows.
+      </p>
     );
   return (
     <section aria-label="First lines" className="border-t">

@@ -37,7 +37,13 @@ export function SourceFilters({
   return (
     <search aria-label="Filters" className="flex flex-wrap items-center gap-2">
       {fields.map((field) => (
-        <FieldControl key={`${source} ${field.name}`} source={source} field={field} filters={filters} onChange={onChange} />
+        <FieldControl
+          key={`${source} ${field.name}`}
+          source={source}
+          field={field}
+          filters={filters}
+          onChange={onChange}
+        />
       ))}
       <FilterChips chips={chipsOf(source, filters, onChange)} />
       {isFiltered ? (
@@ -147,7 +153,11 @@ function FacetSelect({
 }
 
 /** What links ask for and no control offers, and what the source does not know: each can be taken away. */
-function chipsOf(source: DatasetSource, filters: Filters, onChange: (filters: Filters) => void): FilterChip[] {
+function chipsOf(
+  source: DatasetSource,
+  filters: Filters,
+  onChange: (filters: Filters) => void,
+): FilterChip[] {
   const linked = filterFields[source].filter(({ kind }) => kind === "linked");
   return [
     ...linked.flatMap((field) => {

@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { DatasetForm } from "@/lib/datasets/definitions/prepare-form";
 
 const PAUSE_MS = 250;
@@ -38,6 +38,9 @@ export function useFormDraft({
   const [isRestored, setIsRestored] = useState(false);
   const keep = useRef<(() => void) | null>(null);
   const latest = useRef({ initial, stampOf, onKeep });
+  useLayoutEffect(() => {
+    latest.current = { initial, stampOf, onKeep };
+  });
 
   useEffect(() => {
     const { initial: begun, stampOf: stamp } = latest.current;

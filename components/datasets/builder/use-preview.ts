@@ -4,9 +4,9 @@ import { useEffect, useState } from "react";
 import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { type DatasetForm, readDefinition } from "@/lib/datasets/definitions/prepare-form";
 import type { DatasetDefinition } from "@/lib/datasets/definitions/schemas";
-import { type PreviewAnswer, previewOptions } from "@/lib/datasets/examples/query-options";
+import { previewOptions } from "@/lib/datasets/examples/query-options";
 import { toField } from "@/lib/datasets/writing/prepare-preview";
-import type { ApiError } from "@/lib/http/fetch-json";
+import { ApiError } from "@/lib/http/fetch-json";
 
 /** Typing is over when nothing was typed for so long. */
 const PAUSE_MS = 400;
@@ -31,12 +31,12 @@ export function usePreview(form: DatasetForm) {
   }, [typed]);
 
   const key = asked && JSON.stringify(asked);
-  const query = useQuery<PreviewAnswer, ApiError>({
+  const query = useQuery({
     ...keepingPrevious(previewOptions(asked as DatasetDefinition, fullFor === key)),
     enabled: asked !== null,
   });
   // What the API finds wrong with a definition belongs to its fields, as long as they have not changed.
-  const faults = query.error && typed === key ? query.error.issues : [];
+  const faults = query.error instanceof ApiError && typed === key ? query.error.issues : [];
   return {
     data: query.data,
     /** Of the whole answer; null when its fields say what is wrong. */

@@ -21,7 +21,12 @@ export function useSaveDataset({ base, onSaved }: { base: Base | null; onSaved: 
   return useMutation<Saved, ApiError, { input: DatasetInput; isFreezing: boolean }>({
     mutationFn: async ({ input, isFreezing }) => {
       const dataset = base
-        ? await patchDataset(base.id, { ...input, description: input.description ?? null, schedule: input.schedule ?? null, expected_version: base.version })
+        ? await patchDataset(base.id, {
+            ...input,
+            description: input.description ?? null,
+            schedule: input.schedule ?? null,
+            expected_version: base.version,
+          })
         : await postDataset(input);
       if (!isFreezing) return { dataset, freezing: null };
       const freezing = await freezeDataset(dataset.id).then(

@@ -12,13 +12,12 @@ const families: readonly { name: string; text: string; needs: readonly FormatFac
 ];
 
 /** The formats by what they teach, in the order in which they are offered. */
-export const formatFamilies: readonly { name: string; text: string; formats: TrainingFormat[] }[] = families.map(
-  ({ name, text, needs }) => ({
+export const formatFamilies: readonly { name: string; text: string; formats: TrainingFormat[] }[] =
+  families.map(({ name, text, needs }) => ({
     name,
     text,
     formats: trainingFormats.filter((format) => needs.includes(formatFacts[format].needs)),
-  }),
-);
+  }));
 
 /** The kinds of examples that a file can hold, so that their weights mean something. */
 export function usedKinds(definition: Pick<DatasetDefinition, "format" | "negatives">): WeightKind[] {

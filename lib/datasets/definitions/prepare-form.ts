@@ -183,6 +183,9 @@ const readable = ({ filters, categories, pairs, ...rest }: DatasetForm) => ({
 export const freeCategories = ({ categories }: DatasetForm): Category[] =>
   noteCategories.filter((category) => categories[category] === undefined);
 
+/** Whether a path is of what a person writes about the dataset rather than of what goes into it. */
+export const isPathOfDraft = (path: string): boolean => path === "name" || path === "description";
+
 /** What stands at a field: the first message of its path, or of a path below it. */
 export function findIssue(issues: readonly Issue[], path: string): string | undefined {
   return issues.find((issue) => issue.path === path || issue.path.startsWith(`${path}.`))?.message;

@@ -46,17 +46,22 @@ const fromChoices =
 const domainsOf = (answer: unknown): FacetOption[] => {
   const domains = rowsOf(answer).flatMap(({ from_domain, to_domain }) => [from_domain, to_domain]);
   const names = [...new Set(domains.filter((name) => typeof name === "string"))].sort();
-  return [
-    ...names.map((value) => ({ value, label: value })),
-    { value: NONE, label: "None" },
-  ];
+  return [...names.map((value) => ({ value, label: value })), { value: NONE, label: "None" }];
 };
 
 /** Range and project as figures take them: whole UTC days, never their own default range. */
 export function toFacetParameters(filters: SourceFilters): Record<string, string | string[]> {
   const range: RangeFilters = rangeOf(filters);
   const isAllTime = range.days === null && range.from === null && range.to === null;
-  const none = { model: null, intent: null, rating: null, user_id: [], session_id: [], q: null, has_note: null };
+  const none = {
+    model: null,
+    intent: null,
+    rating: null,
+    user_id: [],
+    session_id: [],
+    q: null,
+    has_note: null,
+  };
   const parameters = toAnalyticsParameters({
     ...none,
     ...range,

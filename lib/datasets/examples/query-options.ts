@@ -34,7 +34,11 @@ export const previewOptions = (definition: DatasetDefinition, isAll: boolean) =>
   });
 
 /** The values that a filter of a source has under these parameters, and how often. */
-export const facetOptions = (source: DatasetSource, name: string, parameters: Record<string, string | string[]>) => {
+export const facetOptions = (
+  source: DatasetSource,
+  name: string,
+  parameters: Record<string, string | string[]>,
+) => {
   const request = facetRequest(source, name, parameters);
   return queryOptions({
     queryKey: ["dataset-facet", source, name, toSearch(parameters)] as const,
