@@ -5,6 +5,7 @@ import { Cron } from "croner";
 import type { Sql } from "postgres";
 import { openDatabase } from "../supabase/local/database";
 import { Failure, runCommand } from "../supabase/local/failure";
+import { beginDueVersions } from "./dataset-schedules";
 import { loadEnvironmentFiles, requireNode } from "./environment";
 import { stopBreachedExperiments } from "./experiment-guards";
 import { alertOnForecasts } from "./forecast-alerts";
@@ -88,6 +89,23 @@ const jobs: Job[] = [
     run: async (sql) => {
       const [row] = await sql<{ purged: number }[]>`select private.purge_deleted_budgets() as purged`;
       return row?.purged ? `removed ${count(row.purged)} that were deleted` : null;
+    },
+  },
+  {
+    name: "Schedules",
+    schedule: everyMinute,
+    run: async (sql, signal) => {
+      const { begun, failed, missed } = await beginDueVersions(sql, signal);
+      const [cleared] = await sql<{ expired: number; purged: number }[]>`
+        select private.prune_dataset_versions() as expired, private.purge_deleted_datasets() as purged`;
+      const parts = [
+        begun > 0 && `began ${count(begun)} versions of datasets that were due`,
+        failed > 0 && `${count(failed)} that were due cannot be frozen`,
+        missed > 0 && `left out ${count(missed)} earlier runs that nobody made in time`,
+        cleared?.expired && `cleared ${count(cleared.expired)} versions that are not kept`,
+        cleared?.purged && `removed ${count(cleared.purged)} datasets that were deleted`,
+      ].filter((part) => typeof part === "string");
+      return parts.length > 0 ? parts.join(", ") : null;
     },
   },
   {

@@ -42,20 +42,6 @@ comment on function private.last_dataset_run(integer, integer, text, timestamptz
 -- Datasets
 -- ---------------------------------------------------------------------------------------------------------------
 
-create or replace function private.dataset_version_json(v public.dataset_versions) returns json
-language sql stable
-set search_path = ''
-as $$
-  select json_build_object('id', v.id, 'dataset_id', v.dataset_id, 'version', v.version, 'state', v.state, 'trigger', v.trigger,
-    'scheduled_for', v.scheduled_for, 'definition', v.definition, 'cutoff', v.cutoff,
-    'progress', json_build_object('considered', v.considered, 'total', v.total, 'examples', v.items, 'lines', v.lines),
-    'error', v.error, 'files', v.files,
-    'erased', case when v.erased_at is not null then json_build_object('items', v.erased_items, 'at', v.erased_at) end,
-    'created_by_label', v.created_by_label, 'created_at', v.created_at, 'started_at', v.started_at, 'finished_at', v.finished_at);
-$$;
-comment on function private.dataset_version_json(public.dataset_versions) is 'A version as the API shows it.';
-grant execute on function private.dataset_version_json(public.dataset_versions) to authenticated;
-
 create function private.dataset_json(d public.datasets) returns json
 language plpgsql stable
 set search_path = ''

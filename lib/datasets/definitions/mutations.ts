@@ -3,9 +3,11 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import type { Dataset, DatasetInput, DatasetUpdate, ScheduleInput } from "../versions/schemas";
+import { checkDefinition } from "./check-definition";
 import { checkSchedule } from "./check-schedule";
 import { getDataset, storedDataset } from "./queries";
 import type { DatasetDefinition } from "./schemas";
+import { resolveSourceFilter } from "./source-filters";
 
 /**
  * Makes a dataset of the caller's projects; nothing is frozen yet.
@@ -61,8 +63,13 @@ function check(
   definition: DatasetDefinition,
   schedule: Pick<ScheduleInput, "is_active"> | null | undefined,
 ): string[] {
-  const issues = checkSchedule(definition, schedule).problems;
-  if (issues.length > 0)
+  const now = new Date();
+  const issues = [
+    ...checkDefinition(definition, now).map(({ path, message }) => ({ path: `definition.${path}`, message })),
+    ...checkSchedule(definition, schedule).problems,
+  ];
+  const resolved = resolveSourceFilter(definition.source, definition.filters, now);
+  if (issues.length > 0 || "issues" in resolved)
     throw new AppError("bad_request", "This dataset cannot work as it is defined.", { issues });
-  return [];
+  return (resolved.filter.project as string[] | undefined) ?? [];
 }
