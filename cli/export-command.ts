@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
-import { type RangedExportReport, rangedExportReport } from "../lib/datasets/schemas";
+import { type FinetuningReport, finetuningReport } from "../lib/feedback/schemas";
+import { createRowCounter } from "../lib/format/row-counter";
 import { Failure } from "../supabase/local/failure";
 import type { Api } from "./api-client";
 import { resolveTarget, writeAtomically } from "./atomic-file";
@@ -30,7 +31,7 @@ export async function runExport(
   const report = await api.post(
     PATH,
     { ...withRange(selection, request), dry_run: true },
-    rangedExportReport,
+    finetuningReport,
     signal,
   );
   if (report.from !== null && report.from >= report.to)
@@ -39,21 +40,23 @@ export async function runExport(
     );
   // The report's own range: votes that arrive from now on are for the next file.
   const exactly = { ...selection, ...(report.from && { start_date: report.from }), end_date: report.to };
+  const expected = countExpected(report, request);
   err.write(
-    `Exporting ${count(report.written)} examples of ${count(report.considered)} votes from ${api.address}\n`,
+    `Exporting ${count(expected)} examples of ${count(report.considered)} votes from ${api.address}\n`,
   );
 
   const started = performance.now();
   const response = await api.stream(PATH, exactly, signal);
   const target = asked ?? resolveTarget(resolve(downloadName(response)));
-  const progress = createProgress(err, report.written, started);
+  const progress = createProgress(err, expected, started);
   let settled = report;
+  const countRows = createRowCounter(request.format === "csv" ? "csv" : "jsonl");
   const written = await writeAtomically(target, async (file) => {
     const total = { lines: 0, bytes: 0 };
     try {
       for await (const chunk of readBody(response, api, signal)) {
         await file.writeFile(chunk);
-        total.lines += countLines(chunk);
+        total.lines = countRows(chunk);
         total.bytes += chunk.byteLength;
         progress.show(total.lines);
       }
@@ -61,8 +64,8 @@ export async function runExport(
       progress.end();
     }
     signal.throwIfAborted();
-    settled = await settle(report, total.lines, () =>
-      api.post(PATH, { ...exactly, dry_run: true }, rangedExportReport, signal),
+    settled = await settle(report, request, total.lines, () =>
+      api.post(PATH, { ...exactly, dry_run: true }, finetuningReport, signal),
     );
     return total;
   });
@@ -78,16 +81,25 @@ export async function runExport(
  * first one; then the second one must agree, else the file may have been cut short on its way.
  */
 async function settle(
-  first: RangedExportReport,
+  first: FinetuningReport,
+  request: ExportRequest,
   lines: number,
-  again: () => Promise<RangedExportReport>,
-): Promise<RangedExportReport> {
-  if (lines === first.written) return first;
+  again: () => Promise<FinetuningReport>,
+): Promise<FinetuningReport> {
+  if (lines === countExpected(first, request)) return first;
   const second = await again();
-  if (lines === second.written) return second;
+  const expected = countExpected(second, request);
+  if (lines === expected) return second;
   throw new Failure(
-    `${count(lines)} lines arrived and ${count(second.written)} were announced, so nothing was written: votes of this range are being changed, or the file was cut short; try again.`,
+    `${count(lines)} lines arrived and ${count(expected)} were announced, so nothing was written: votes of this range are being changed, or the file was cut short; try again.`,
   );
+}
+
+/** Lines of the file that a report announces; of a CSV its rows. */
+function countExpected({ splits }: FinetuningReport, { format, split = "all" }: ExportRequest): number {
+  return splits
+    .filter((each) => split === "all" || each.split === split)
+    .reduce((sum, { examples, lines }) => sum + (format === "csv" ? examples : lines), 0);
 }
 
 type Selection = Record<string, unknown> & { filters?: Record<string, unknown> };
@@ -106,6 +118,10 @@ function toSelection(request: ExportRequest): Selection {
     positive_weight: request.positiveWeight,
     negative_weight: request.negativeWeight,
     negatives: request.negatives,
+    ...(request.systemPrompt !== undefined && { system_prompt: request.systemPrompt }),
+    ...((request.validationShare !== undefined || request.split !== undefined) && {
+      split: { validation_share: request.validationShare, split: request.split },
+    }),
     ...(Object.keys(filters).length > 0 && { filters }),
   };
 }
@@ -123,12 +139,6 @@ async function* readBody(response: Response, api: Api, signal: AbortSignal): Asy
   } catch (error) {
     throw api.toFailure(error, signal);
   }
-}
-
-function countLines(chunk: Uint8Array): number {
-  let lines = 0;
-  for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines += 1;
-  return lines;
 }
 
 /** A bar that redraws itself on a terminal, a line every ten seconds elsewhere. */

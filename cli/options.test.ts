@@ -22,7 +22,7 @@ describe("parseCommand", () => {
 
   it("reads every option of export", () => {
     const argv =
-      "export out.jsonl --start 2026-01-01 --end=2026-01-31 --format retune --project a --project b --model m --intent (none) --positive-weight 1.5 --negative-weight 0 --negatives drop";
+      "export out.jsonl --start 2026-01-01 --end=2026-01-31 --format retune --project a --project b --model m --intent (none) --positive-weight 1.5 --negative-weight 0 --negatives drop --system-prompt Kind --validation-share 0.1 --split train";
     expect(parseCommand(argv.split(" "))).toEqual({
       name: "export",
       request: {
@@ -37,6 +37,9 @@ describe("parseCommand", () => {
         positiveWeight: 1.5,
         negativeWeight: 0,
         negatives: "drop",
+        systemPrompt: "Kind",
+        validationShare: 0.1,
+        split: "train",
       },
     });
   });
@@ -67,7 +70,10 @@ describe("parseCommand", () => {
     [["export", "--days", "1e2"], "--days must be a whole number from 1 to 366, not “1e2”."],
     [["export", "--days", "1.5"], "--days must be a whole number from 1 to 366, not “1.5”."],
     [["export", "--positive-weight", "101"], "--positive-weight must be a number from 0 to 100, not “101”."],
-    [["export", "--format", "xml"], "--format must be retune, not “xml”."],
+    [
+      ["export", "--format", "xml"],
+      "--format must be retune, prompt-response, openai-sft, openai-dpo, gemini-sft, gemini-preference, trl-prompt-completion, trl-preference, trl-kto, fireworks-sft, csv, not “xml”.",
+    ],
     [["export", "--negatives", "kepe"], "--negatives must be replace, keep, drop, not “kepe”."],
     [["watch", "--interval", "0"], "--interval must be a number from 0.5 to 3600, not “0”."],
     [["watch", "now"], "“now” is one word too many: see “retune help watch”."],

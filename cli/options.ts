@@ -1,5 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { exportFormats, negativePolicies } from "../lib/datasets/schemas";
+import { negativePolicies } from "../lib/datasets/definitions/schemas";
+import { splits } from "../lib/datasets/writing/schemas";
+import { finetuningFormats } from "../lib/feedback/schemas";
 
 /** A command line that cannot be understood: one sentence, exit code 2. */
 export class UsageError extends Error {
@@ -19,6 +21,9 @@ export type ExportRequest = {
   positiveWeight: number | undefined;
   negativeWeight: number | undefined;
   negatives: string | undefined;
+  systemPrompt: string | undefined;
+  validationShare: number | undefined;
+  split: "all" | "train" | "validation" | undefined;
 };
 
 /** What `retune watch` was asked for. */
@@ -46,6 +51,9 @@ const exportOptions = {
   "positive-weight": { type: "string" },
   "negative-weight": { type: "string" },
   negatives: { type: "string" },
+  "system-prompt": { type: "string" },
+  "validation-share": { type: "string" },
+  split: { type: "string" },
 } as const satisfies ParseArgsOptionsConfig;
 
 const watchOptions = {
@@ -98,13 +106,16 @@ function parseExport(argv: string[]): Command {
       days: toNumber("--days", values.days, { min: 1, max: 366, isWhole: true }),
       start: values.start,
       end: values.end,
-      format: toChoice("--format", values.format, exportFormats),
+      format: toChoice("--format", values.format, finetuningFormats),
       project: values.project,
       model: values.model,
       intent: values.intent,
       positiveWeight: toNumber("--positive-weight", values["positive-weight"], { min: 0, max: 100 }),
       negativeWeight: toNumber("--negative-weight", values["negative-weight"], { min: 0, max: 100 }),
       negatives: toChoice("--negatives", values.negatives, negativePolicies),
+      systemPrompt: values["system-prompt"],
+      validationShare: toNumber("--validation-share", values["validation-share"], { min: 0, max: 0.5 }),
+      split: toChoice("--split", values.split, ["all", ...splits] as const),
     },
   };
 }

@@ -1,14 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { RangedExportReport } from "../lib/datasets/schemas";
+import type { FinetuningReport } from "../lib/feedback/schemas";
 import { renderProgressBar, renderProgressLine, renderSummary } from "./render-export";
 
-const report: RangedExportReport = {
+const report: FinetuningReport = {
   considered: 1500,
   written: 1490,
+  examples: 1490,
   positive: 1200,
   negative: 290,
   replaced: 0,
   repeated: 0,
+  weights: [],
+  splits: [
+    { split: "train", examples: 1490, lines: 1490, bytes: 1_436_000 },
+    { split: "validation", examples: 0, lines: 0, bytes: 0 },
+  ],
+  lint: [],
+  prompt_versions: [],
   skipped: [
     { reason: "empty response", count: 7, ids: [] },
     { reason: "empty query", count: 3, ids: [] },

@@ -1,4 +1,4 @@
-import type { RangedExportReport } from "../lib/datasets/schemas";
+import type { FinetuningReport } from "../lib/feedback/schemas";
 import { bar, bytes, count, duration, pad, toPrintable } from "./terminal";
 
 export type ExportProgress = { rows: number; total: number; seconds: number };
@@ -24,7 +24,7 @@ export function renderProgressLine(progress: ExportProgress): string {
 }
 
 /** What was written and what was not, as the lines of a summary. */
-export function renderSummary(report: RangedExportReport, result: ExportResult): string[] {
+export function renderSummary(report: FinetuningReport, result: ExportResult): string[] {
   const row = (name: string, value: string) => `  ${pad(name, 11)}${value}`;
   const skipped = report.skipped.reduce((sum, each) => sum + each.count, 0);
   return [

@@ -88,7 +88,7 @@ test.describe("fine-tuning export", () => {
 
     const report = await client.post(FINETUNING, { data: { ...range, negatives: "replace", dry_run: true } });
     expect((await report.json()).skipped).toEqual([
-      { reason: "thumbs down without a corrected response", count: 1, ids: [bad] },
+      { reason: "bad answer without a better one", count: 1, ids: [bad] },
     ]);
     const dropped = await client.post(FINETUNING, { data: { ...range, negatives: "drop", dry_run: true } });
     expect((await dropped.json()).skipped[0].ids.toSorted()).toEqual([bad, corrected].toSorted());
@@ -125,8 +125,8 @@ test.describe("fine-tuning export", () => {
         .toSorted(),
     );
     expect(report.skipped.map((each: { reason: string }) => each.reason).toSorted()).toEqual([
-      "empty query",
-      "empty response",
+      "empty answer",
+      "empty question",
     ]);
   });
 

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { rangedExportReport } from "@/lib/datasets/schemas";
 import { MAX_BATCH_BYTES } from "@/lib/http/body";
 import { defineEndpoint } from "@/lib/http/endpoint";
 import { rowId } from "@/lib/query/fields";
@@ -15,6 +14,7 @@ import {
   feedbackStats,
   feedbackUpdate,
   finetuningExportInput,
+  finetuningReport,
   rowsExportInput,
   timeseriesResult,
 } from "./schemas";
@@ -180,13 +180,13 @@ export const exportFinetuning = defineEndpoint({
   tag,
   summary: "Download a weighted fine-tuning dataset",
   description:
-    "Streams JSONL, oldest first; the last 7 days without a range. With `dry_run`, answers the report instead of the file; its `from` and `to`, sent back as `start_date` and `end_date`, name exactly the votes it counted.",
+    "Streams JSONL in the format of the trainer, or CSV, oldest first; the last 7 days without a range. With `dry_run`, answers the report instead of the file; its `from` and `to`, sent back as `start_date` and `end_date`, name exactly the votes it counted. 409 with `problems` when the votes lack what the format cannot do without, such as bad answers for `trl-kto`.",
   access: { allowed: "Admins, and keys with scope export." },
   body: finetuningExportInput,
   responses: {
     200: {
       description: "The file, or the report with dry_run",
-      schema: rangedExportReport,
+      schema: finetuningReport,
       contentType: "application/x-ndjson",
     },
   },

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { exportFormats, negativePolicies } from "@/lib/datasets/schemas";
+import {
+  datasetDefinition,
+  negativePolicies,
+  trainingFormats,
+  weight,
+} from "@/lib/datasets/definitions/schemas";
+import { exportReport, splits } from "@/lib/datasets/writing/schemas";
 import type { Issue } from "@/lib/errors";
 import {
   jsonObject,
@@ -12,7 +18,7 @@ import {
   projectField,
   rowId,
 } from "@/lib/query/fields";
-import { checkRange, dateOrTime, granularities } from "@/lib/query/range";
+import { checkRange, dateOrTime, granularities, reportTo } from "@/lib/query/range";
 import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
 import { type FeedbackFilter, feedbackFilterObject, resolveFilter } from "./filter";
@@ -212,20 +218,45 @@ export const rowsExportInput = rowsExportBody({
   idsDescription: "Only these votes (“selected”).",
 });
 
-const weight = z.number().min(0, "must be from 0 to 100").max(100, "must be from 0 to 100");
+/** What POST /v1/feedback/export/finetuning writes: a training format, or CSV with one row per example. */
+export const finetuningFormats = [...trainingFormats, "csv"] as const;
+
+const definitionFields = datasetDefinition.shape;
+const splitInput = z.strictObject({
+  validation_share: definitionFields.validation_share,
+  split: z
+    .enum(["all", ...splits], "must be all, train or validation")
+    .default("all")
+    .meta({ description: "Which part the file holds." }),
+});
 
 /** POST /v1/feedback/export/finetuning. Without a range: the last 7 days. */
 export const finetuningExportInput = z
   .strictObject({
     start_date: dateOrTime.optional().meta({ description: "Start, included: a date (UTC) or a time." }),
     end_date: dateOrTime.optional().meta({ description: "End, excluded; a date includes that day (UTC)." }),
-    format: z.enum(exportFormats).default("retune"),
-    positive_weight: weight.default(2),
-    negative_weight: weight.default(0.5),
+    format: z
+      .enum(finetuningFormats, `must be one of ${finetuningFormats.join(", ")}`)
+      .default("retune")
+      .meta({ description: "csv: one row per example, with its weight, for spreadsheets." }),
+    positive_weight: weight
+      .default(2)
+      .meta({ description: "Of thumbs-up answers, and of corrections in place of the answer." }),
+    negative_weight: weight
+      .default(0.5)
+      .meta({ description: "Of thumbs-down answers, where they are kept." }),
     negatives: z
-      .enum(negativePolicies)
+      .enum(negativePolicies, `must be one of ${negativePolicies.join(", ")}`)
       .optional()
-      .meta({ description: "What becomes of thumbs-down answers; keep for format retune." }),
+      .meta({
+        description:
+          "What becomes of thumbs-down answers; keep for the formats retune and csv, else replace.",
+      }),
+    system_prompt: definitionFields.system_prompt,
+    split: splitInput.optional().meta({
+      description: "Keeps a share of the sessions for validation, by hash: no session is in both parts.",
+    }),
+    bom: z.boolean().default(false).meta({ description: "Start a CSV with a byte order mark, for Excel." }),
     filters: feedbackFilterObject.optional(),
     dry_run: z.boolean().default(false).meta({ description: "Answer the report instead of the file." }),
     output_path: z
@@ -235,6 +266,13 @@ export const finetuningExportInput = z
       .meta({ description: "Only its base name is used, as the name of the download." }),
   })
   .superRefine((value, context) => {
+    const issue = reportTo(context);
+    if (value.format === "prompt-response")
+      issue("format", "is made of executions, not of votes: GET /v1/executions/export.jsonl");
+    if (value.format === "trl-kto") {
+      for (const name of ["positive_weight", "negative_weight"] as const)
+        if (value[name] === 0) issue(name, "must be more than 0: trl-kto needs good and bad answers");
+    }
     const hasDates = value.start_date !== undefined || value.end_date !== undefined;
     const inner = value.filters;
     if (hasDates && inner && (inner.from ?? inner.to ?? inner.days) !== undefined) {
@@ -261,12 +299,35 @@ export const finetuningExportInput = z
       value.start_date !== undefined || value.end_date !== undefined
         ? { from: value.start_date, to: value.end_date }
         : {};
+    const isCsv = value.format === "csv";
     return {
       filter: resolveFilter({ ...value.filters, ...range }, 7),
+      /** As it was asked for. */
       format: value.format,
-      weights: { positive: value.positive_weight, negative: value.negative_weight },
-      negatives: value.negatives,
+      definition: datasetDefinition.parse({
+        format: isCsv ? "retune" : value.format,
+        weights: {
+          positive: value.positive_weight,
+          negative: value.negative_weight,
+          better: value.positive_weight,
+        },
+        negatives: value.negatives,
+        system_prompt: value.system_prompt,
+        validation_share: value.split?.validation_share,
+      }),
+      container: isCsv ? ("csv" as const) : ("jsonl" as const),
+      split: value.split?.split ?? ("all" as const),
+      bom: value.bom,
       isDryRun: value.dry_run,
       outputPath: value.output_path,
     };
   });
+
+/** What an export did with every vote of its range. */
+export const finetuningReport = exportReport
+  .extend({
+    from: timestamp.nullable().meta({ description: "Start of what was read, included; null = unbounded." }),
+    to: timestamp.meta({ description: "End of what was read, excluded; never later than the request." }),
+  })
+  .meta({ id: "FinetuningReport" });
+export type FinetuningReport = z.infer<typeof finetuningReport>;

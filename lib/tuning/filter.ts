@@ -10,9 +10,7 @@ import { categories } from "./vocabulary";
 export const turnParameters = {
   ...rangeParameters,
   project: anyOf("Project.").optional(),
-  session_id: anyOf("Session.")
-    .pipe(z.array(rowId))
-    .optional(),
+  session_id: anyOf("Session.").pipe(z.array(rowId)).optional(),
   branch_name: anyOf("Branch.").optional(),
   master_prompt_version: anyOf("Prompt version.").optional(),
   intent: anyOf("Intent.").optional(),

@@ -10,8 +10,11 @@ import type { DatasetDefinition } from "../definitions/schemas";
 import { type ResolveOptions, resolveSourceFilter } from "../definitions/source-filters";
 import { formatFacts } from "../formats/vocabulary";
 import type { DatasetPreview, DefinitionProblem, PreviewInput } from "../versions/schemas";
+import { DatasetWriter } from "../writing/dataset-writer";
 import { createRedaction, type Redact } from "../writing/redaction";
+import type { ExportReport } from "../writing/schemas";
 import { type DatasetSource, type ExamplePage, examplePage } from "./schemas";
+import { type FileOptions, writeFile } from "./write-file";
 import { writePreview } from "./write-preview";
 
 /** Which rows of a source are read. `filter` is resolved (definitions/source-filters.ts). */
@@ -126,9 +129,22 @@ export async function findProblems(
 ): Promise<DefinitionProblem[]> {
   const problems = checkDefinition(definition, now, { isRolling });
   const resolved = resolveSourceFilter(definition.source, definition.filters, now, { isRolling });
+  if (problems.length > 0 || "issues" in resolved) return problems;
+  return findMissing(client, definition, {
+    source: definition.source,
+    filter: resolved.filter,
+    projects,
+  });
+}
+
+/** What the rows of a selection lack for the format of a definition. */
+async function findMissing(
+  client: Client,
+  definition: DatasetDefinition,
+  selection: ExampleSelection,
+): Promise<DefinitionProblem[]> {
   const needs = listNeeds(definition);
-  if (problems.length > 0 || "issues" in resolved || !isFilled(needs)) return problems;
-  const selection = { source: definition.source, filter: resolved.filter, projects };
+  if (!isFilled(needs)) return [];
   const found = await callFunction(
     client,
     "find_dataset_needs",
@@ -136,7 +152,7 @@ export async function findProblems(
       source: selection.source,
       filter: toFilter(selection),
       needs: JSON.stringify(needs),
-      options: JSON.stringify({ projects }),
+      options: JSON.stringify({ projects: selection.projects }),
     },
     z.record(z.string(), z.boolean()),
   );
@@ -179,4 +195,40 @@ export async function previewDataset(
   } catch (error) {
     throw signal.aborted ? new AppError("cancelled", "The request was cancelled.", { cause: error }) : error;
   }
+}
+
+/** A training file that is about to be written. */
+export type TrainingFile = {
+  /** Its text, piece by piece; the next piece is written when it is asked for. */
+  text: AsyncGenerator<string>;
+  /** What became of every row: whole once `text` has ended. */
+  report: () => ExportReport;
+};
+
+/**
+ * Opens a training file of the rows under a resolved filter. Nothing is read before the first piece is asked for, but for what
+ * tells whether the file can be written at all.
+ * @throws AppError conflict with `problems` when the rows lack what the format cannot do without; forbidden. `text` throws what
+ * streamExamples() throws.
+ */
+export async function openTrainingFile(
+  client: Client,
+  { filter, ...options }: Omit<FileOptions, "definition"> & { definition: DatasetDefinition; filter: object },
+  signal?: AbortSignal,
+): Promise<TrainingFile> {
+  const { definition } = options;
+  const problems = await findMissing(client, definition, { source: definition.source, filter });
+  if (problems[0]) throw new AppError("conflict", problems[0].message, { extra: { problems } });
+  const writer = new DatasetWriter({ definition, redact: await loadRedaction(client, definition) });
+  const pages = streamExamples(
+    client,
+    {
+      source: definition.source,
+      filter,
+      pairs: formatFacts[definition.format].needs === "pairs",
+      context_turns: definition.context_turns,
+    },
+    signal,
+  );
+  return { text: writeFile(pages, writer, options), report: () => writer.report() };
 }
