@@ -91,7 +91,7 @@ test.describe("retune export", () => {
     expect(err).toMatch(/^Exporting 2,100 examples of 2,101 votes from http/);
     expect(out).toMatch(/^Wrote out\.jsonl: 2,100 lines, [\d.]+ kB in /);
     expect(out).toContain(
-      "\n  positive   1,575\n  negative   525\n  skipped    1\n             1 empty response\n",
+      "\n  positive   1,575\n  negative   525\n  skipped    1\n             1 empty answer\n",
     );
     expect(code).toBe(0);
     expect(readdirSync(directory)).toEqual(["out.jsonl"]);
