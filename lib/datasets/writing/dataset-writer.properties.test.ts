@@ -155,7 +155,8 @@ describe("for any conversations and any definition", () => {
               prompt_hash,
               split,
             }));
-            const writer = new DatasetWriter({ definition }, { account, seen });
+            const writer = new DatasetWriter({ definition }, { account });
+            for (const item of seen) writer.remember(item);
             for (const example of part) {
               const item = writer.write(example);
               if (item) items.push(item);

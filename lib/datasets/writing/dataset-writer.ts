@@ -30,11 +30,12 @@ export class DatasetWriter {
 
   /**
    * @param options.redact replaces personal data in a text by the settings of a project; without it texts stay
-   * @param saved what account() gave and the items written so far, to continue after them
+   * @param saved what account() gave and the items written so far, to continue after them. Of many, hand in none here and
+   *   each to remember() as it is read, before the first write()
    */
   constructor(
     options: { definition: DatasetDefinition; redact?: Redact | undefined },
-    saved?: { account: unknown; seen: Iterable<SeenItem> },
+    saved?: { account: unknown; seen?: Iterable<SeenItem> | undefined },
   ) {
     const { definition, redact } = options;
     this.#definition = definition;
@@ -47,6 +48,11 @@ export class DatasetWriter {
     this.#redact = redact;
     this.#tally = new Tally(saved?.account);
     this.#seen = new Seen(definition.validation_share > 0, saved?.seen);
+  }
+
+  /** Takes an item of the run that this one continues for written, so that what repeats it is found. It is counted already. */
+  remember(item: SeenItem): void {
+    this.#seen.add(item);
   }
 
   /** What is written of one example; null when it is left out, and the report says why. */
