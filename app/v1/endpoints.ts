@@ -6,6 +6,7 @@ import * as costsSpend from "@/lib/costs/spend/endpoints";
 import * as costsWebhooks from "@/lib/costs/webhooks/endpoints";
 import * as datasets from "@/lib/datasets/definitions/endpoints";
 import * as datasetExamples from "@/lib/datasets/examples/endpoints";
+import * as datasetVersions from "@/lib/datasets/versions/endpoints";
 import * as feedback from "@/lib/feedback/endpoints";
 import type { Endpoint } from "@/lib/http/endpoint";
 import * as system from "@/lib/http/system-endpoints";
@@ -59,7 +60,7 @@ const areas: readonly (readonly object[])[] = [
     learningRun,
     learningStrategies,
   ],
-  [datasets, datasetExamples],
+  [datasets, datasetExamples, datasetVersions],
   [members],
   [privacy],
   [system],

@@ -16,6 +16,14 @@ export const cursor = z
   .transform((value) => Buffer.from(value, "base64url").toString())
   .refine((position) => shape.test(position), "is not a cursor of this list");
 
+/** The same of a list whose positions have another shape. */
+export const cursorOf = (position: RegExp) =>
+  z
+    .string()
+    .max(200)
+    .transform((value) => Buffer.from(value, "base64url").toString())
+    .refine((decoded) => position.test(decoded), "is not a cursor of this list");
+
 /** The same of a list that may be ranked by a value: "<time>|<id>|<value>" then. */
 export const rankableCursor = z
   .string()

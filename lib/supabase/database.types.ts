@@ -3380,7 +3380,6 @@ export type Database = {
       costs_summary: { Args: { filter: string }; Returns: Json };
       count_conversations: { Args: { filter: string }; Returns: number };
       count_dataset_examples: { Args: { filter: string; options?: string; source: string }; Returns: number };
-      count_dataset_version: { Args: { runner: string; version_id: string }; Returns: number };
       count_examples: { Args: { filter?: string }; Returns: number };
       count_executions: { Args: { filter: string }; Returns: number };
       count_failure_patterns: { Args: { filter?: string }; Returns: number };
@@ -3549,7 +3548,6 @@ export type Database = {
       get_preferences: { Args: Record<PropertyKey, never>; Returns: Json };
       get_project_settings: { Args: { project: string }; Returns: Json };
       get_prompt_version: { Args: { project?: string; version: string }; Returns: Json };
-      get_redaction_settings: { Args: { projects: string }; Returns: Json };
       get_retention_policy: { Args: Record<PropertyKey, never>; Returns: Json };
       get_review_queue: { Args: { queue_id: string }; Returns: Json };
       get_review_screen: { Args: { turn_id: string }; Returns: Json };
@@ -3725,6 +3723,10 @@ export type Database = {
       };
       save_strategy: { Args: { input: string }; Returns: Json };
       save_test_case: { Args: { input: string }; Returns: Json };
+      set_dataset_version_total: {
+        Args: { runner: string; total: number; version_id: string };
+        Returns: undefined;
+      };
       set_default_strategy: { Args: { input: string }; Returns: Json };
       set_model_price: { Args: { input: string }; Returns: Json };
       start_run: { Args: { project?: string }; Returns: string };

@@ -1,8 +1,8 @@
 -- Purpose: frozen versions of datasets: begun, written by whichever runner holds them, sealed, downloaded, compared, canceled; and people erased from them.
 -- Objects: private.{dataset_version_json,visible_dataset_version,finished_dataset_version,held_dataset_version}; private and public
---          {claim,count,append_to,renew,finish,fail,reseal}_dataset_version, remove_dataset_items, read_dataset_file, read_dataset_hashes;
+--          {claim,append_to,renew,finish,fail,reseal}_dataset_version, remove_dataset_items, read_dataset_file, read_dataset_hashes;
 --          public.{create,cancel,list,get,diff}_dataset_version(s), get_dataset_seal, list_dataset_items,
---          record_dataset_download, get_redaction_settings; export_user_page, erase_user (replaced).
+--          record_dataset_download, private and public.set_dataset_version_total; export_user_page, erase_user (replaced).
 -- Destructive: no.
 --
 -- Freezing is done outside of the database, page by page, by a runner that holds the version for 30 seconds at a time: one statement
@@ -175,22 +175,17 @@ $$;
 comment on function private.held_dataset_version(uuid, uuid) is
   'The version, locked, while this runner holds it. PT409 when it was canceled or taken up by another, or its dataset deleted: the runner ends.';
 
-create function private.count_dataset_version(wanted uuid, by_runner uuid) returns bigint
+create function private.set_dataset_version_total(wanted uuid, by_runner uuid, new_total bigint) returns void
 language plpgsql volatile
 set search_path = ''
 as $$
-declare
-  v public.dataset_versions;
-  rows bigint;
 begin
-  select x.* into v from public.dataset_versions x where x.id = wanted;
-  rows := private.count_dataset_examples(v.definition ->> 'source', v.definition -> 'filters', v.projects);
   perform private.held_dataset_version(wanted, by_runner);
-  update public.dataset_versions x set total = rows, lease_until = clock_timestamp() + interval '30 seconds' where x.id = wanted;
-  return rows;
+  update public.dataset_versions x set total = new_total, lease_until = clock_timestamp() + interval '30 seconds' where x.id = wanted;
 end;
 $$;
-comment on function private.count_dataset_version(uuid, uuid) is 'Counts the rows that a version will consider, for its progress, and notes the number. PT409 as private.held_dataset_version.';
+comment on function private.set_dataset_version_total(uuid, uuid, bigint) is
+  'Notes how many rows a version will consider, for its progress, and renews the hold. PT409 as private.held_dataset_version.';
 
 create function private.has_source_row(source text, row_id uuid) returns boolean
 language sql stable
@@ -244,6 +239,8 @@ begin
     select v.id, last_position + row_number() over (order by r.position), r.split, r.source_id, r.other_id, r.body, r.copies, r.lines, r.weight, r.kind,
       r.project, r.model, r.intent, r.rating, r.source_created_at, r.user_ids, r.content_hash, r.prompt_hash, r.lint
     from unnest(rows) r order by r.position
+    -- A row whose time was changed meanwhile comes again.
+    on conflict (version_id, source_id) do nothing
     returning lines
   )
   select count(*), coalesce(sum(a.lines), 0) into stored, stored_lines from added a;
@@ -350,18 +347,18 @@ $$;
 comment on function public.claim_dataset_version(uuid, uuid) is 'private.claim_dataset_version for those who may build the dataset. PT403, PT404.';
 grant execute on function public.claim_dataset_version(uuid, uuid) to authenticated;
 
-create function public.count_dataset_version(version_id uuid, runner uuid) returns bigint
+create function public.set_dataset_version_total(version_id uuid, runner uuid, total bigint) returns void
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
   v public.dataset_versions := private.visible_dataset_version(version_id);
 begin
-  return private.count_dataset_version(v.id, runner);
+  perform private.set_dataset_version_total(v.id, runner, total);
 end;
 $$;
-comment on function public.count_dataset_version(uuid, uuid) is 'private.count_dataset_version for those who may build the dataset. PT403, PT404, PT409.';
-grant execute on function public.count_dataset_version(uuid, uuid) to authenticated;
+comment on function public.set_dataset_version_total(uuid, uuid, bigint) is 'private.set_dataset_version_total for those who may build the dataset. PT403, PT404, PT409.';
+grant execute on function public.set_dataset_version_total(uuid, uuid, bigint) to authenticated;
 
 create function public.append_to_dataset_version(
   version_id uuid, runner uuid, expected_cursor text, next_cursor text, considered bigint, items text, account text) returns bigint
@@ -437,23 +434,6 @@ end;
 $$;
 comment on function public.remove_dataset_items(uuid) is 'Removes up to 20,000 items of a version that failed, was canceled or has expired; answers how many. PT403, PT404.';
 grant execute on function public.remove_dataset_items(uuid) to authenticated;
-
-create function public.get_redaction_settings(projects text) returns json
-language plpgsql stable security definer
-set search_path = ''
-as $$
-declare
-  caller private.principal_info := private.require('datasets');
-begin
-  return (
-    select coalesce(json_object_agg(p.project, private.project_settings_json(p.project) - array['idle_minutes', 'version', 'updated_at']), '{}')
-    from (select distinct j.project from json_array_elements_text(projects::json) j (project)) p
-    where caller.projects is null or p.project = any (caller.projects));
-end;
-$$;
-comment on function public.get_redaction_settings(text) is
-  'How personal data is found in each of some projects (a JSON list), by project, for files that are written without it. Projects of others are left out. PT403.';
-grant execute on function public.get_redaction_settings(text) to authenticated;
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Reading

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor } from "@/lib/query/cursor";
+import { cursor, cursorOf } from "@/lib/query/cursor";
 import { label, note, pageOf, rowId } from "@/lib/query/fields";
 import { integer, single } from "@/lib/query/parameters";
 import { timestamp } from "@/lib/query/timestamp";
@@ -20,7 +20,8 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const versionFile = z.object({
   split: z.enum(["all", ...splits]),
   container: z.enum(["jsonl", "csv"]),
-  lines: z.int(),
+  examples: z.int(),
+  lines: z.int().meta({ description: "Of a CSV: one per example, without the header." }),
   bytes: z.int(),
   sha256,
 });
@@ -238,9 +239,14 @@ export const datasetPreview = z
   .meta({ id: "DatasetPreview" });
 export type DatasetPreview = z.infer<typeof datasetPreview>;
 
+/** next_cursor of lists in which each row has a number. */
+const numberCursor = cursorOf(/^\d{1,15}$/);
+/** "<added>.<removed>.<changed>.<unchanged>|<source_id>" */
+const diffCursor = cursorOf(/^(\d{1,15}\.){3}\d{1,15}\|[0-9a-f-]{36}$/);
+
 export const versionListQuery = z
   .strictObject({
-    cursor: single(cursor, "next_cursor of the page before.").optional(),
+    cursor: single(numberCursor, "next_cursor of the page before.").optional(),
     limit: pageSize,
   })
   .transform(({ cursor, limit = 50 }) => ({ cursor, limit }));
@@ -258,7 +264,7 @@ export const downloadQuery = z
 
 export const itemListQuery = z
   .strictObject({
-    cursor: single(cursor, "next_cursor of the page before.").optional(),
+    cursor: single(numberCursor, "next_cursor of the page before.").optional(),
     limit: pageSize,
     split: single(z.enum(splits, "must be train or validation"), "Only this split.").optional(),
     lint: single(
@@ -306,7 +312,7 @@ export const diffQuery = z
       z.enum(["added", "removed", "changed"], "must be added, removed or changed"),
       "Only these.",
     ).optional(),
-    cursor: single(cursor, "next_cursor of the page before.").optional(),
+    cursor: single(diffCursor, "next_cursor of the page before.").optional(),
     limit: pageSize,
   })
   .transform(({ cursor, limit = 50, ...rest }) => ({ cursor, limit, ...rest }));
