@@ -39,7 +39,7 @@ export function ReportView({ version }: { version: DatasetVersion }) {
           comparison:
             report.weights.length === 0
               ? ""
-              : `By weight, before anything else left rows out: ${describeWeights(report.weights, formatFacts[definition.format].carriesWeight)}.`,
+              : `By weight: ${describeWeights(report.weights, formatFacts[definition.format].carriesWeight)}.`,
         }}
         isStale={false}
         error={null}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { describeWeightedRows } from "./prepare-weights";
+import { describeWeights } from "./prepare-weights";
 import type { ExportReport } from "./schemas";
 
 const weights: ExportReport["weights"] = [
@@ -10,19 +10,19 @@ const weights: ExportReport["weights"] = [
 ];
 
 it("says what weights do to rows, whatever kind they are", () => {
-  expect(describeWeightedRows(weights, false)).toBe("1,240 rows: 800 × 2, 300 × 1, 140 half → 1,970 lines");
+  expect(describeWeights(weights, false)).toBe("1,240 rows: 800 × 2, 300 × 1, 140 half → 1,970 lines");
 });
 
 it("says weights where lines hold them", () => {
   const once = weights.map((each) => ({ ...each, lines: each.examples }));
-  expect(describeWeightedRows(once, true)).toBe(
+  expect(describeWeights(once, true)).toBe(
     "1,240 rows: 800 with weight 2, 300 with weight 1, 140 with weight 0.5 → 1,240 lines",
   );
 });
 
 it("says what is left out, other fractions, and single rows", () => {
   expect(
-    describeWeightedRows(
+    describeWeights(
       [
         { kind: "unrated", weight: 0, examples: 20, lines: 0 },
         { kind: "negative", weight: 0.3, examples: 10, lines: 3 },
@@ -32,8 +32,8 @@ it("says what is left out, other fractions, and single rows", () => {
       false,
     ),
   ).toBe("40 rows: 2 × 1.5, 10 × 0.3, 8 a quarter, 20 left out → 8 lines");
-  expect(describeWeightedRows([{ kind: "positive", weight: 1, examples: 1, lines: 1 }], false)).toBe(
+  expect(describeWeights([{ kind: "positive", weight: 1, examples: 1, lines: 1 }], false)).toBe(
     "1 row: 1 × 1 → 1 line",
   );
-  expect(describeWeightedRows([], false)).toBe("0 rows → 0 lines");
+  expect(describeWeights([], false)).toBe("0 rows → 0 lines");
 });

@@ -11,7 +11,7 @@ const parts = new Map([
  * What weights do, in one sentence: "1,240 rows: 800 × 2, 300 × 1, 140 half → 1,970 lines". Where lines hold their weight:
  * "1,240 rows: 800 with weight 2, 440 with weight 0.5 → 1,240 lines". Rows that something else left out are not in it.
  */
-export function describeWeightedRows(weights: ExportReport["weights"], carriesWeight: boolean): string {
+export function describeWeights(weights: ExportReport["weights"], carriesWeight: boolean): string {
   const byWeight = new Map<number, number>();
   let rows = 0;
   let lines = 0;
