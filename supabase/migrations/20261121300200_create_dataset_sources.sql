@@ -3,10 +3,12 @@
 --          of the caller, for the functions that check it; indexes for answers to the same question and for the turns of a project.
 -- Destructive: no.
 --
--- A page is read by the index on (time, id) of its source: 2,000 votes of 100,000 take 15 ms wherever the page begins, and nothing is
--- sorted ("Index Scan Backward using feedback_created_at"). Context is looked up by (session, number) or (conversation, time), the few
--- exchanges before each row and no more. Of a bad answer without a better one, the good answer to the same question is one probe of an
--- index (remembered for questions that occur again within the page).
+-- A page is read by the index on (time, id) of its source, wherever it begins. Of 100,000 votes (explain analyze, buffers):
+--   Limit (rows=2001) -> Index Scan Backward using feedback_created_at on feedback f (rows=2001), Index Cond: created_at < … and
+--   ROW(created_at, id) > ROW(…), Buffers: shared hit=175
+-- Nothing is sorted; most of the time goes into writing the page as JSON. Context is looked up by (session, number) or (conversation, time):
+-- the few exchanges before each row and no more. For a bad answer without a better one, the good answer to the same question is one probe
+-- of an index; the other rows probe nothing (Index Searches: 0).
 
 create function private.question_key(question text) returns uuid
 language sql immutable

@@ -1,7 +1,7 @@
 import { formatFacts } from "../formats/vocabulary";
 import type { DefinitionProblem } from "../versions/schemas";
 import type { DatasetDefinition } from "./schemas";
-import { type ResolveOptions, resolveSourceFilter } from "./source-filters";
+import { resolveSourceFilter } from "./source-filters";
 
 /** What only the rows can say: bad answers, better answers, votes on the same question, action plans. */
 export type Need = "bad" | "better" | "votes" | "plans";
@@ -19,12 +19,8 @@ export function listNeeds({ format, pairs }: Pick<DatasetDefinition, "format" | 
  * What in a definition cannot work together, whatever the rows are. Paths are those of the definition, such as
  * `filters.<name>`; empty when nothing is wrong.
  */
-export function checkDefinition(
-  definition: DatasetDefinition,
-  now: Date,
-  options: ResolveOptions = {},
-): DefinitionProblem[] {
-  const resolved = resolveSourceFilter(definition.source, definition.filters, now, options);
+export function checkDefinition(definition: DatasetDefinition, now: Date): DefinitionProblem[] {
+  const resolved = resolveSourceFilter(definition.source, definition.filters, now);
   return [
     ...("issues" in resolved ? resolved.issues : []),
     ...checkFormat(definition),

@@ -43,9 +43,6 @@ export type ResolvedSource = {
   filters: SourceFilters;
 };
 
-/** What `days` counts back from: the end of the UTC day, as lists do; or the moment itself, so that weekly runs leave nothing out. */
-export type ResolveOptions = { isRolling?: boolean | undefined };
-
 /**
  * The filters of a source at the moment `now`: a relative range becomes times, and the end is never later than `now`. Filters
  * without a range are all time until `now`.
@@ -55,12 +52,11 @@ export function resolveSourceFilter(
   source: DatasetSource,
   filters: SourceFilters,
   now: Date,
-  { isRolling = false }: ResolveOptions = {},
 ): ResolvedSource | { issues: Issue[] } {
   const { schema, resolve } = grammars[source];
   const checked = schema.safeParse(filters);
   if (!checked.success) return { issues: checked.error.issues.flatMap(toIssues) };
-  const { from, to } = findRange(checked.data, now, isRolling);
+  const { from, to } = findRange(checked.data, now);
   if (from !== undefined && from >= to)
     return { issues: [{ path: "filters.from", message: "must not be later than now" }] };
   const range = { ...(from === undefined ? {} : { from }), to };
@@ -71,15 +67,11 @@ export function resolveSourceFilter(
   };
 }
 
-function findRange(input: RangeInput, now: Date, isRolling: boolean): { from?: string; to: string } {
+function findRange(input: RangeInput, now: Date): { from?: string; to: string } {
   const end = now.toISOString();
-  if (isRolling && input.days !== undefined)
-    return { from: new Date(now.getTime() - input.days * DAY_MS).toISOString(), to: end };
   const { from, to } = resolveRange(input, null, now);
   return { ...(from === undefined ? {} : { from }), to: to !== undefined && to < end ? to : end };
 }
-
-const DAY_MS = 86_400_000;
 
 function toIssues(issue: z.core.$ZodIssue): Issue[] {
   if (issue.code === "unrecognized_keys")

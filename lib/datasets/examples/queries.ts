@@ -7,7 +7,7 @@ import { projectSettings } from "@/lib/privacy/schemas";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { checkDefinition, describeMissing, listNeeds } from "../definitions/check-definition";
 import type { DatasetDefinition } from "../definitions/schemas";
-import { type ResolveOptions, resolveSourceFilter } from "../definitions/source-filters";
+import { resolveSourceFilter } from "../definitions/source-filters";
 import { formatFacts } from "../formats/vocabulary";
 import type { DatasetPreview, DefinitionProblem, PreviewInput } from "../versions/schemas";
 import { DatasetWriter } from "../writing/dataset-writer";
@@ -125,10 +125,10 @@ export async function findProblems(
   client: Client,
   definition: DatasetDefinition,
   now: Date,
-  { projects, isRolling }: ResolveOptions & { projects?: readonly string[] | null | undefined } = {},
+  projects?: readonly string[] | null | undefined,
 ): Promise<DefinitionProblem[]> {
-  const problems = checkDefinition(definition, now, { isRolling });
-  const resolved = resolveSourceFilter(definition.source, definition.filters, now, { isRolling });
+  const problems = checkDefinition(definition, now);
+  const resolved = resolveSourceFilter(definition.source, definition.filters, now);
   if (problems.length > 0 || "issues" in resolved) return problems;
   return findMissing(client, definition, {
     source: definition.source,
