@@ -24,19 +24,14 @@ test("builds a dataset: what weights and data make of it is said before anything
   ]);
   await signIn(page, await createMember({ role: "admin", projects: [project] }), "/datasets/new");
 
-  await expect(sentence(page)).toHaveText(
-    "14 rows: 12 with weight 2, 2 with weight 0.5 → 14 lines",
-  );
+  await expect(sentence(page)).toHaveText("14 rows: 12 with weight 2, 2 with weight 0.5 → 14 lines");
   await expect(preview(page).getByText("All 15 rows. Nothing is written yet.")).toBeVisible();
   // What was found leads to the row.
   const finding = preview(page)
     .getByRole("region", { name: "Lint" })
     .getByRole("listitem")
     .filter({ hasText: "Empty answer" });
-  const [vote] = await Promise.all([
-    page.context().waitForEvent("page"),
-    finding.getByRole("link").click(),
-  ]);
+  const [vote] = await Promise.all([page.context().waitForEvent("page"), finding.getByRole("link").click()]);
   expect(vote.url()).toMatch(/\/feedback\?vote=[0-9a-f-]{36}$/);
   await vote.close();
 
@@ -55,7 +50,9 @@ test("builds a dataset: what weights and data make of it is said before anything
     preview(page).getByRole("region", { name: "Left out" }).getByText("Bad answer without a better one"),
   ).toBeVisible();
   await page.getByRole("button", { name: "As written" }).click();
-  await expect(preview(page).getByText('{"messages":[{"role":"user","content":"Good 0?"}').first()).toBeVisible();
+  await expect(
+    preview(page).getByText('{"messages":[{"role":"user","content":"Good 0?"}').first(),
+  ).toBeVisible();
 
   // More data: the same question is asked again.
   await recordVotes(client, [{ query: "Good 12?", response: "Yes." }]);
@@ -73,11 +70,17 @@ test("builds a dataset: what weights and data make of it is said before anything
   expect(stored).toMatchObject({
     name: "Weekly answers",
     projects: [project],
-    definition: { source: "feedback", filters: { days: 7 }, format: "openai-sft", weights: { negative: 0.5 } },
+    definition: {
+      source: "feedback",
+      filters: { days: 7 },
+      format: "openai-sft",
+      weights: { negative: 0.5 },
+    },
   });
   await expect
     .poll(async () => {
-      const [version] = await sql`select state, lines::int from public.dataset_versions where dataset_id = ${id}`;
+      const [version] =
+        await sql`select state, lines::int from public.dataset_versions where dataset_id = ${id}`;
       return version;
     })
     .toEqual({ state: "ready", lines: 28 });
@@ -93,7 +96,11 @@ test("says what is missing for a format before anything is written", async ({
 }) => {
   const client = await api(await createKey({ scopes: ["ingest"], project }));
   await recordVotes(client, [{ query: "One?", response: "Yes." }]);
-  await signIn(page, await createMember({ role: "admin", projects: [project] }), "/datasets/new?source=feedback");
+  await signIn(
+    page,
+    await createMember({ role: "admin", projects: [project] }),
+    "/datasets/new?source=feedback",
+  );
   const missing = preview(page).getByRole("list", { name: "What is missing" });
   await expect(preview(page).getByText("The only row. Nothing is written yet.")).toBeVisible();
   await expect(missing).toHaveCount(0);
@@ -124,7 +131,11 @@ test("takes the filters of a list from the address, keeps everything over a relo
     { query: "c", model: "m2", user_id: "bob" },
   ]);
   const member = await createMember({ role: "admin", projects: [project] });
-  await signIn(page, member, `/datasets/new?source=feedback&days=30&model=m%5C%2C1,m2&user_id=ann&sort=created_at`);
+  await signIn(
+    page,
+    member,
+    `/datasets/new?source=feedback&days=30&model=m%5C%2C1,m2&user_id=ann&sort=created_at`,
+  );
   await expect(page.getByText("so it is left out: sort.")).toBeVisible();
   await expect(preview(page).getByText("All 2 rows. Nothing is written yet.")).toBeVisible();
   await expect(page.getByRole("button", { name: "30 days" })).toHaveAttribute("aria-pressed", "true");
