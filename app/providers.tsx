@@ -4,6 +4,7 @@ import { isServer, QueryClient, QueryClientProvider } from "@tanstack/react-quer
 import { ThemeProvider, useTheme } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { Toaster } from "sonner";
+import { LeaveGuardProvider } from "@/components/shell/leave-guard";
 import { ShortcutProvider } from "@/components/shell/shortcuts";
 import { TooltipProvider } from "@/components/ui/tooltip";
 
@@ -47,7 +48,9 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
         <NuqsAdapter>
           <QueryClientProvider client={getQueryClient()}>
             <TooltipProvider>
-              <ShortcutProvider>{children}</ShortcutProvider>
+              <LeaveGuardProvider>
+                <ShortcutProvider>{children}</ShortcutProvider>
+              </LeaveGuardProvider>
             </TooltipProvider>
             <Messages />
           </QueryClientProvider>

@@ -1,4 +1,5 @@
 "use client";
+import { useLeave } from "@/components/shell/leave-guard";
 import { Select } from "@/components/ui/select";
 
 /** Which project a page of settings is about: one, because each has its own. */
@@ -11,12 +12,13 @@ export function ProjectChoice({
   projects: readonly string[];
   onChoose: (project: string) => void;
 }) {
+  const leave = useLeave();
   const choices = projects.includes(project) ? projects : [project, ...projects];
   return (
     <Select
       label="Project"
       value={project}
-      onValueChange={onChoose}
+      onValueChange={(chosen) => leave("project", () => onChoose(chosen))}
       className="max-w-full sm:max-w-72"
       options={choices.map((value) => ({ value, label: value }))}
     />

@@ -3,12 +3,14 @@ import { LogOut } from "lucide-react";
 import { startTransition } from "react";
 import { DropdownMenu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { cn } from "@/lib/format/cn";
+import { useLeave } from "./leave-guard";
 
 /** The person who is signed in, in words. */
 export type Person = { label: string; role: string; scope: string };
 
 /** Who is signed in, as what, and the way out. */
 export function AccountMenu({ person, onSignOut }: { person: Person; onSignOut: () => Promise<void> }) {
+  const leave = useLeave();
   return (
     <DropdownMenu
       align="start"
@@ -41,7 +43,7 @@ export function AccountMenu({ person, onSignOut }: { person: Person; onSignOut: 
         </p>
       </div>
       <MenuSeparator />
-      <MenuItem onSelect={() => startTransition(onSignOut)}>
+      <MenuItem onSelect={() => leave("out", () => startTransition(onSignOut))}>
         <LogOut aria-hidden />
         Sign out
       </MenuItem>

@@ -6,6 +6,7 @@ import { toast } from "sonner";
 import { useFilters } from "@/components/filters/use-filters";
 import type { Area } from "./areas";
 import type { PaletteCommand } from "./command-palette";
+import { useLeave } from "./leave-guard";
 import { useShortcut, useShortcuts } from "./shortcuts";
 import { themes } from "./theme-switch";
 import { useAreaHref } from "./use-area-href";
@@ -29,6 +30,7 @@ export function useCommands({
   const areaHref = useAreaHref();
   const { setFilters } = useFilters();
   const { setTheme } = useTheme();
+  const leave = useLeave();
   const shortcuts = useShortcuts().filter((shortcut) => shortcut.group !== GO && !shortcut.isGlobal);
   return [
     ...areas.map((area) => ({
@@ -36,7 +38,7 @@ export function useCommands({
       group: GO,
       label: area.label,
       keys: area.keys,
-      run: () => router.push(areaHref(area)),
+      run: () => leave({ href: areaHref(area) }, () => router.push(areaHref(area))),
     })),
     ...shortcuts.map((shortcut) => ({
       id: `${shortcut.group} ${shortcut.label}`,
@@ -67,7 +69,7 @@ export function useCommands({
         id: project === null ? "all projects" : `project ${project}`,
         group: "Project",
         label: project === null ? "All projects" : `Only ${project}`,
-        run: () => void setFilters({ project: project === null ? null : [project] }),
+        run: () => leave("project", () => void setFilters({ project: project === null ? null : [project] })),
       }),
     ),
     ...themes.map((theme) => ({
@@ -80,7 +82,7 @@ export function useCommands({
       id: "sign out",
       group: "Account",
       label: "Sign out",
-      run: () => startTransition(onSignOut),
+      run: () => leave("out", () => startTransition(onSignOut)),
     },
   ];
 }
@@ -89,11 +91,12 @@ export function useCommands({
 export function AreaShortcut({ area }: { area: Area }) {
   const router = useRouter();
   const areaHref = useAreaHref();
+  const leave = useLeave();
   useShortcut({
     keys: area.keys,
     label: area.label,
     group: GO,
-    run: () => router.push(areaHref(area)),
+    run: () => leave({ href: areaHref(area) }, () => router.push(areaHref(area))),
   });
   return null;
 }

@@ -1,5 +1,6 @@
 "use client";
-import { useEffect, useState } from "react";
+import { useState } from "react";
+import { useUnsaved } from "@/components/shell/leave-guard";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -13,13 +14,7 @@ export function SaveBar({ draft }: { draft: KnowledgeDraft }) {
   const [isOpen, setIsOpen] = useState(false);
   const [note, setNote] = useState("");
   const { issues, isTried, hasChanged, hasConflict, document, save, base } = draft;
-  useEffect(() => {
-    if (!hasChanged) return;
-    // The browser asks whether to leave what is not saved.
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [hasChanged]);
+  useUnsaved(hasChanged, { what: `The knowledge base of ${base.project}`, within: "project" });
   if (!hasChanged && !hasConflict) return null;
   const [first] = issues;
   const handleSave = () => {

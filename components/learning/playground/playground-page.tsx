@@ -4,6 +4,7 @@ import { Columns2, Pencil, X } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
+import { useUnsaved } from "@/components/shell/leave-guard";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Select } from "@/components/ui/select";
@@ -16,7 +17,7 @@ import {
   toComposeInput,
 } from "@/lib/learning/prompts/prepare-playground";
 import { chooseProject } from "@/lib/learning/strategies/prepare-address";
-import { fromDraft, type StrategyDraft, toDraft } from "@/lib/learning/strategies/prepare-form";
+import { fromDraft, isSameDraft, type StrategyDraft, toDraft } from "@/lib/learning/strategies/prepare-form";
 import { strategiesOptions } from "@/lib/learning/strategies/query-options";
 import type { StrategyBody } from "@/lib/learning/strategies/schemas";
 import { versionLabel } from "@/lib/learning/strategies/vocabulary";
@@ -72,6 +73,8 @@ export function PlaygroundPage({
     const result = fromDraft(next);
     if ("body" in result) setLastBody(result.body);
   };
+  const isDraftChanged = draft !== null && edited !== undefined && !isSameDraft(draft, toDraft(edited.body));
+  useUnsaved(isDraftChanged, { what: "The draft of the strategy", within: "project" });
   const closeDraft = () => {
     setDraft(null);
     setLastBody(null);

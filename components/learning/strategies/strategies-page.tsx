@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
+import { useLeave } from "@/components/shell/leave-guard";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -19,6 +20,7 @@ import { StrategyView } from "./strategy-view";
 export function StrategiesPage({ member, projects }: { member: Member; projects: readonly string[] }) {
   const [state, setState] = useQueryStates(strategyParsers, { history: "push" });
   const [edited, setEdited] = useState<Edited | null>(null);
+  const leave = useLeave();
   const project = chooseProject(state.project, projects, member.projects);
   const { data, error, refetch } = useQuery(strategiesOptions({ project }));
   const canChange = member.role !== "reviewer";
@@ -66,10 +68,13 @@ export function StrategiesPage({ member, projects }: { member: Member; projects:
             strategies={strategies}
             chosen={data.default}
             selected={edited ? (edited.name ?? undefined) : selected}
-            onSelect={(name) => {
-              setEdited(null);
-              select(name);
-            }}
+            // Another strategy takes the place of the form, as another project does.
+            onSelect={(name) =>
+              leave("project", () => {
+                setEdited(null);
+                select(name);
+              })
+            }
           />
           <div className="min-w-0 rounded-md border bg-surface">
             {edited ? (

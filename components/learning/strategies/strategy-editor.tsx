@@ -1,11 +1,12 @@
 "use client";
 import { useState } from "react";
+import { useUnsaved } from "@/components/shell/leave-guard";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Issue } from "@/lib/errors";
-import { fromDraft, toDraft } from "@/lib/learning/strategies/prepare-form";
+import { fromDraft, isSameDraft, toDraft } from "@/lib/learning/strategies/prepare-form";
 import { type Strategy, type StrategyBody, strategyName } from "@/lib/learning/strategies/schemas";
 import { StrategyForm } from "./strategy-form";
 import { useSaveStrategy } from "./use-strategies";
@@ -37,6 +38,11 @@ export function StrategyEditor({
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const save = useSaveStrategy(onSaved);
   const isNew = edited.name === null;
+  const hasChanged = !isSameDraft(draft, toDraft(edited.body)) || name !== (edited.name ?? "") || note !== "";
+  useUnsaved(hasChanged, {
+    what: isNew ? "The new strategy" : `The strategy ${edited.name}`,
+    within: "project",
+  });
   const handleSave = (event: React.FormEvent) => {
     event.preventDefault();
     const result = fromDraft(draft);

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFilters } from "@/components/filters/use-filters";
+import { useUnsaved } from "@/components/shell/leave-guard";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Select } from "@/components/ui/select";
@@ -26,6 +27,8 @@ export function PrivacyPage({
   const project = filters.project?.[0] ?? first;
   // What was changed and not saved, per project: looking at another one loses nothing.
   const [drafts, setDrafts] = useState<Record<string, SettingsDraft | null>>({});
+  const changed = Object.keys(drafts).filter((name) => drafts[name]?.hasChanged);
+  useUnsaved(changed.length > 0, { what: `The settings of ${changed.join(", ")}`, within: "page" });
   const isAdmin = member.role === "admin";
   const choices = projects.includes(project) ? projects : [project, ...projects];
   return (

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
+import { useUnsaved } from "@/components/shell/leave-guard";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
@@ -72,6 +73,7 @@ function PolicyForm({ policy }: { policy: RetentionPolicy }) {
   const hasChanged = Object.entries(stored).some(
     ([name, value]) => form[name as keyof typeof form] !== value,
   );
+  useUnsaved(hasChanged, { what: "The policy", within: "page" });
   const take = (isTheirs: boolean) => {
     if (isTheirs) setForm(stored);
     setBase(policy.updated_at);

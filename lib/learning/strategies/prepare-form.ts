@@ -1,4 +1,5 @@
 import type { Issue } from "@/lib/errors";
+import { toIssues } from "@/lib/http/issues";
 import { type Section, type StrategyBody, sections, strategyBody } from "./schemas";
 
 // A body as the fields of a form hold it: numbers and JSON as they are typed.
@@ -40,6 +41,13 @@ export function newKey(): string {
   entries += 1;
   return `entry-${entries}`;
 }
+
+/** Whether two drafts hold the same, whatever the identities of their entries. */
+export const isSameDraft = (one: StrategyDraft, other: StrategyDraft): boolean => {
+  const toComparable = (draft: StrategyDraft) =>
+    JSON.stringify(draft, (name, value) => (name === "key" ? undefined : value));
+  return toComparable(one) === toComparable(other);
+};
 
 const toText = (value: number | null) => (value === null ? "" : String(value));
 const toJsonText = (value: unknown) => JSON.stringify(value, null, 2);
@@ -127,9 +135,6 @@ export function fromDraft(draft: StrategyDraft): { body: StrategyBody } | { issu
   const parsed = strategyBody.safeParse(candidate);
   if (parsed.success && issues.length === 0) return { body: parsed.data };
   const named = new Set(issues.map(({ path }) => path));
-  for (const { path, message } of parsed.error?.issues ?? []) {
-    const field = path.join(".");
-    if (!named.has(field)) issues.push({ path: field, message });
-  }
+  if (parsed.error) issues.push(...toIssues(parsed.error).filter(({ path }) => !named.has(path)));
   return { issues };
 }
