@@ -403,10 +403,10 @@ test.describe("reading", () => {
 
   for (const [query, path] of [
     ["colour=red", "colour"],
-    ["q=%00", "q.0"],
-    ["model=a%00b", "model.0"],
-    ["user_id=%00", "user_id.0"],
-    ["from=%00", "from.0"],
+    ["q=%00", "q"],
+    ["model=a%00b", "model"],
+    ["user_id=%00", "user_id"],
+    ["from=%00", "from"],
     ["limit=0", "limit"],
     ["limit=1001", "limit"],
     ["limit=1&limit=2", "limit"],
@@ -419,7 +419,7 @@ test.describe("reading", () => {
     ["from=2026-02-30", "from"],
     ["from=2026-01-02&to=2026-01-01", "to"],
     ["has_note=maybe", "has_note"],
-    ["model=", "model.0"],
+    ["model=", "model"],
   ] as const) {
     test(`refuses ?${query} and names it`, async ({ api, createKey, project }) => {
       const client = await api(await createKey({ scopes: ["read"], project }));
@@ -435,7 +435,7 @@ test.describe("reading", () => {
     const client = await api(await createKey({ scopes: ["read"], project }));
     for (const [url, path] of [
       ["accuracy?from=2026-01-01T12:00:00Z", "from"],
-      ["accuracy?group_by=colour", "group_by.0"],
+      ["accuracy?group_by=colour", "group_by"],
       ["stats?to=2026-01-01T12:00:00Z", "to"],
       ["stats?limit=5", "limit"],
       ["timeseries?granularity=year", "granularity"],

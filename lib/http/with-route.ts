@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { authenticate, type Caller } from "@/lib/auth/authenticate";
 import { AppError, type Issue } from "@/lib/errors";
-import { toParameters } from "@/lib/query/parameters";
+import { type Parameters, readChoices, toParameters } from "@/lib/query/parameters";
 import { MAX_BODY_BYTES, readJson } from "./body";
 import type { Endpoint } from "./endpoint";
 import { toIssues } from "./issues";
@@ -126,7 +126,20 @@ function parseQuery<Query extends z.ZodType | undefined>(schema: Query, request:
     if (!first.done) throw invalid([{ path: first.value, message: "unknown parameter" }], "query");
     return undefined as Output<Query>;
   }
-  return parse(schema, toParameters(search), "query");
+  const parameters = toParameters(search);
+  const result = schema.safeParse(parameters);
+  if (result.success) return result.data as Output<Query>;
+  throw invalid(
+    toIssues(result.error).map((issue) => nameParameter(issue, parameters)),
+    "query",
+  );
+}
+
+/** Every parameter is a list to its schema; of one that has a single value the issue names the parameter alone. */
+function nameParameter({ path, message }: Issue, parameters: Parameters): Issue {
+  const [, name] = /^([^.]+)\.0$/.exec(path) ?? [];
+  const isSingle = name !== undefined && readChoices(parameters[name] ?? []).length < 2;
+  return { path: isSingle ? name : path, message };
 }
 
 function parse<Schema extends z.ZodType | undefined>(

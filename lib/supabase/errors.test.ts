@@ -46,6 +46,14 @@ describe("toAppError", () => {
     });
   });
 
+  test("a sentence begins with a capital letter, the path of a field as it is written", () => {
+    const messageOf = (message: string) => toAppError({ code: "PT400", message }).message;
+    expect(messageOf("this experiment runs already")).toBe("This experiment runs already.");
+    expect(messageOf("variants.0.strategy: the project has none")).toBe(
+      "variants.0.strategy: the project has none.",
+    );
+  });
+
   test("a refusal of our own keeps its sentence, its hint and its detail", () => {
     const error = toAppError({
       code: "PT409",

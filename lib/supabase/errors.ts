@@ -70,7 +70,10 @@ const sentenceBySqlState: Record<string, string> = {
 export function toAppError(error: SupabaseError, status?: number): AppError {
   const own = /^PT(\d{3})$/.exec(error.code ?? "");
   if (own?.[1]) {
-    const sentence = error.message.charAt(0).toUpperCase() + error.message.slice(1);
+    // A message that begins with the path of a field keeps it as it is written.
+    const sentence = /^[a-z_]+(\.\w+)*: /.test(error.message)
+      ? error.message
+      : error.message.charAt(0).toUpperCase() + error.message.slice(1);
     const hint = error.hint ? ` — ${error.hint}` : "";
     return new AppError(codeForStatus(Number(own[1])), `${sentence}${hint}.`, {
       cause: error,

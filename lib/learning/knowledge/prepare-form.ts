@@ -1,4 +1,5 @@
 import type { Issue } from "@/lib/errors";
+import { toIssues } from "@/lib/http/issues";
 import { readChoices, writeChoices } from "@/lib/query/parameters";
 import { readPlan, toPlanText } from "../plans/prepare-plan";
 import {
@@ -121,7 +122,7 @@ export function toDocument(form: KnowledgeForm): { document: KnowledgeDocument }
     }),
   );
   const parsed = knowledgeDocument.safeParse(draft);
-  for (const { path, message } of parsed.error?.issues ?? []) issues.push({ path: path.join("."), message });
+  if (parsed.error) issues.push(...toIssues(parsed.error));
   return issues.length > 0 || !parsed.success ? { issues } : { document: parsed.data };
 }
 
@@ -153,7 +154,5 @@ export function readImport(text: string): { document: KnowledgeDocument } | { is
   const isAnswer = typeof value === "object" && value !== null && "document" in value;
   const parsed = knowledgeDocument.safeParse(isAnswer ? (value as { document: unknown }).document : value);
   if (parsed.success) return { document: parsed.data };
-  return {
-    issues: parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join("."), message })),
-  };
+  return { issues: toIssues(parsed.error).slice(0, 20) };
 }

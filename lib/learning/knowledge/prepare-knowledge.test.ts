@@ -63,6 +63,13 @@ describe("the form", () => {
         { path: "patterns.0.correct_task", message: "is not a task of the knowledge base" },
       ]),
     });
+    // In the words of the API.
+    expect(readImport(JSON.stringify({ tasks: [{ name: "sort" }], foo: 1 }))).toEqual({
+      issues: expect.arrayContaining([
+        { path: "tasks.0.keywords", message: "is missing" },
+        { path: "foo", message: "unknown field or parameter" },
+      ]),
+    });
   });
 });
 
