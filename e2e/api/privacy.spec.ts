@@ -549,6 +549,33 @@ test.describe("ids of people", () => {
     },
   );
 
+  setUp(
+    "the subject of a vote in an experiment is the same person as that of its executions",
+    async ({ arranged }) => {
+      const { admin, key, project } = arranged;
+      await admin.put(settingsOf(project), { data: { user_ids: "hmac" } });
+      const record = async (path: string, data: object) => {
+        const response = await key.post(path, { data: { project, ...data } });
+        expect(response.status(), await response.text()).toBe(201);
+        return response.json();
+      };
+      const metadata = { experiment: "e", variant: "new", subject: "u-17" };
+      const voted = { query: "q", response: "a", model: "m", rating: 1 };
+      const { metadata: stored } = await record("/v1/feedback", { ...voted, metadata });
+      const { subject } = await record("/v1/executions", {
+        user_prompt: "q",
+        action_plan: {},
+        success: true,
+        subject: "u-17",
+      });
+      expect(stored).toEqual({ ...metadata, subject });
+      expect(subject).toMatch(/^hmac_[0-9a-f]{64}$/);
+      // The subject of a mail is no person.
+      const mail = await record("/v1/feedback", { ...voted, metadata: { subject: "Invoice" } });
+      expect(mail.metadata).toEqual({ subject: "Invoice" });
+    },
+  );
+
   setUp("a repeated request is answered as the first, whatever was redacted", async ({ arranged }) => {
     const { key, project, secrets } = arranged;
     const data = { id: randomUUID(), ...vote(project, secrets) };

@@ -31,6 +31,8 @@ const voteShape: Shape = {
   userIds: ["user_id"],
   ids: ["session_id", "response_id"],
   metadata: ["metadata"],
+  // Of a vote in an experiment, whom it is about: the same subject as that of the executions.
+  userIdInMetadata: { key: "subject", beside: "experiment" },
   kept: ["id", "created_at"],
 };
 

@@ -15,6 +15,7 @@ const shape: Shape = {
   userIds: ["user_id"],
   ids: ["session_id"],
   metadata: ["metadata"],
+  userIdInMetadata: { key: "subject", beside: "experiment" },
   free: { llm_metadata: ["tokens_used"] },
   kept: ["id"],
 };
@@ -73,6 +74,20 @@ describe("redacting", () => {
     });
     const known = `hmac_${"ab".repeat(32)}`;
     expect(run({ user_id: known }, { user_ids: "hmac" }).value).toEqual({ user_id: known });
+  });
+
+  test("the subject of an experiment in metadata is a user id, any other subject is a text", () => {
+    const metadataOf = (metadata: object, changes: Partial<IngestSettings> = {}) =>
+      (run({ metadata }, changes).value as { metadata: object }).metadata;
+    const of = { experiment: "e", subject: "u-17" };
+    expect(metadataOf(of)).toEqual(of);
+    expect(metadataOf(of, { user_ids: "hmac" })).toEqual({ ...of, subject: hidden });
+    expect(metadataOf({ ...of, subject: 17 }, { user_ids: "hmac" })).toEqual({ ...of, subject: hidden });
+    expect(metadataOf({ ...of, subject: "alice@example.com" })).toEqual({ ...of, subject: hidden });
+    expect(metadataOf({ subject: "for alice@example.com" }, { user_ids: "hmac" })).toEqual({
+      subject: "for [EMAIL]",
+    });
+    expect(metadataOf(of, { user_ids: "hmac", metadata_keys: ["experiment"] })).toEqual({ experiment: "e" });
   });
 
   test("what is kept is not looked at, nor are UUIDs", () => {

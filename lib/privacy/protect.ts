@@ -17,6 +17,8 @@ export type Shape = {
   ids?: readonly string[];
   /** Any JSON of the caller, its keys included. The first level obeys the list of allowed metadata keys. */
   metadata?: readonly string[];
+  /** A key of metadata that holds the id of an end user where the key `beside` is there, too, and anything of the caller's else. */
+  userIdInMetadata?: { readonly key: string; readonly beside: string };
   /** Any JSON of the caller in which some numbers of its first level are ours, such as counts of tokens: their names. */
   free?: Readonly<Record<string, readonly string[]>>;
   /** Never looked at: ids of rows, times, words of ours, and who on the staff did it. */
@@ -92,7 +94,7 @@ class Walk {
     if (value === null || value === undefined || kept?.includes(key)) return value;
     if (userIds?.includes(key)) return this.id(String(value), path, this.settings.user_ids === "hmac");
     if (ids?.includes(key)) return this.id(String(value), path, false);
-    if (metadata?.includes(key)) return this.anything(this.allowedKeys(value, path), path);
+    if (metadata?.includes(key)) return this.metadata(this.allowedKeys(value, path), path);
     const counts = free?.[key];
     if (counts) return this.anything(value, path, counts);
     return this.structure(value, path);
@@ -129,6 +131,19 @@ class Walk {
           this.report(this.#find(key).length > 0 ? path : join(path, key), "is not an allowed metadata key");
     }
     return Object.fromEntries(entries.filter(([key]) => allowed.includes(key)));
+  }
+
+  metadata(value: unknown, path: string): unknown {
+    const { key, beside } = this.shape.userIdInMetadata ?? {};
+    if (key === undefined || beside === undefined || typeof value !== "object" || value === null)
+      return this.anything(value, path);
+    const { [key]: id, ...rest } = value as Record<string, unknown>;
+    if (!(beside in rest) || (typeof id !== "string" && typeof id !== "number"))
+      return this.anything(value, path);
+    return {
+      ...(this.anything(rest, path) as object),
+      [key]: this.id(String(id), join(path, key), this.settings.user_ids === "hmac"),
+    };
   }
 
   /** A value whose keys are the caller's; numbers under the names of `counts` are none of theirs. */
