@@ -164,6 +164,7 @@ test("an experiment decides the strategy, the same for each subject", async ({
 
 test("bad input names its field", async ({ as, createMember, project }) => {
   const owner = requestsOf(await as(await createMember({ role: "product_owner", projects: [project] })));
+  const everywhere = requestsOf(await as(await createMember({ role: "product_owner" })));
   const valid = { project, name: "analyst", body: builtinBody };
   const change = (path: string, value: unknown) => {
     const copy = structuredClone(valid) as Record<string, unknown>;
@@ -212,6 +213,15 @@ test("bad input names its field", async ({ as, createMember, project }) => {
     [{ user_prompt: "word ".repeat(100), draft: { ...builtinBody, budget_tokens: 50 } }, "user_prompt"],
   ] as [Record<string, unknown>, string][])
     await expectProblem(await compose(body), 400, named);
+  // A typing error in the project is not answered with the built-in strategy.
+  for (const path of ["/v1/prompts/compose", "/v1/prompts/run"])
+    await expectProblem(
+      await everywhere.post(path, { project: `${project}-typo`, user_prompt }),
+      404,
+      "project",
+    );
+  await json(await everywhere.post("/v1/prompts/compose", { project, user_prompt }));
+  await json(await everywhere.post("/v1/prompts/compose", { user_prompt }));
   await expectProblem(await owner.put("/v1/strategies/default", { project, name: "missing" }), 400, "name");
   await expectProblem(await owner.get(`/v1/strategies?project=${project}&name=Not%20valid`), 400, "name");
   // A run without a break takes the tokenizer no longer than other text.

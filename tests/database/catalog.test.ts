@@ -241,6 +241,7 @@ const securityDefiner = [
   "private.hold_session_of_turn",
   "private.interaction_page",
   "private.is_blind",
+  "private.is_known_project",
   "private.keep_feedback_revision",
   "private.keep_one_admin",
   "private.move_session_rows",

@@ -130,6 +130,34 @@ describe("the life of an experiment", () => {
     ).toHaveLength(1);
   });
 
+  test("the variants of a draft are replaced as a whole, and the audit log keeps both", async () => {
+    await saveStrategy("few-shot", 1);
+    const { id } = await create();
+    const variants = [
+      { name: "new", weight: 3, strategy: "few-shot" },
+      { name: "control", weight: 1 },
+      { name: "third", weight: 1 },
+    ];
+    expect((await update(id, { variants })).variants).toMatchObject([
+      { name: "new", weight: 3, is_control: true, strategy: "few-shot" },
+      { name: "control", is_control: false },
+      { name: "third" },
+    ]);
+    await expect(
+      update(id, { variants: [twoVariants[0], { name: "x", weight: 1, strategy: "nobodys" }] }),
+    ).rejects.toMatchObject({
+      code: "PT400",
+      message: expect.stringMatching(/^variants\.1\.strategy: /),
+    });
+    expect((await get(id)).variants).toHaveLength(3);
+    const [, changed] = await auditOf(id);
+    expect(changed?.detail).toMatchObject({
+      before: { variants: [{ name: "control" }, { name: "new" }] },
+      after: { variants: [{ name: "new" }, { name: "control" }, { name: "third" }] },
+    });
+    expect((await update(id, { action: "start" })).variants[0]).toMatchObject({ strategy_version: 1 });
+  });
+
   test("what has started is fixed but for its description, and does not start twice or again", async () => {
     const { id } = await create();
     await expect(update(id, { action: "stop" })).rejects.toMatchObject({ code: "PT409" });
@@ -137,6 +165,7 @@ describe("the life of an experiment", () => {
     for (const patch of [
       { action: "start" },
       { name: "other" },
+      { variants: twoVariants },
       { minimum_effect: 0.1 },
       { guardrails: [] },
       { stop_on_guardrail: true },

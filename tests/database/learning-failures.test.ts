@@ -557,6 +557,7 @@ describe("judging a pattern", () => {
       version: 3,
     });
     await expect(update(owner, id, { status: "regressed" })).rejects.toMatchObject({ code: "PT409" });
+    const { fixed_at } = await read(id);
     expect(await update(owner, id, { status: "known" })).toMatchObject({
       fixed_in_version: null,
       fixed_at: null,
@@ -564,6 +565,18 @@ describe("judging a pattern", () => {
     const log =
       await db.sql`select action, actor_id, project, detail from public.audit_log where target_id = ${id} order by id`;
     expect(log).toHaveLength(3);
+    // Taken back, it is what it was, to the time of the fix.
+    await update(owner, id, { status: "fixed", fixed_in_version: "v2", fixed_at });
+    expect(await read(id)).toMatchObject({ status: "fixed", fixed_in_version: "v2", fixed_at });
+    for (const [wrong, patch] of [
+      ["goes with status", { status: "known", fixed_at }],
+      ["goes with status", { fixed_at }],
+      ["later than now", { status: "fixed", fixed_at: "2999-01-01T00:00:00Z" }],
+    ] as const)
+      await expect(update(owner, id, patch)).rejects.toMatchObject({
+        code: "PT400",
+        message: expect.stringContaining(wrong),
+      });
     expect(log[0]).toEqual({
       action: "failure_pattern.update",
       actor_id: owner.id,

@@ -153,6 +153,20 @@ describe("finding a strategy", () => {
       });
   });
 
+  test("a project that nobody has is not answered with defaults", async () => {
+    const unknown = { code: "PT404", detail: expect.stringContaining('"path" : "project"') };
+    const typo = { project: `${project}-typo` };
+    await expect(find(null, typo)).rejects.toMatchObject(unknown);
+    await expect(list(typo)).rejects.toMatchObject(unknown);
+    await expect(callAs(db.sql, owner, "get_knowledge", typo)).rejects.toMatchObject(unknown);
+    await expect(find(null, typo, mine)).rejects.toMatchObject(unknown);
+    // Known by a member of it, or by a key, before anything was written.
+    expect(await find(null, {}, mine)).toMatchObject({ project, name: null });
+    const key = await createKey(db.sql, ["read"]);
+    expect(await find(null, {}, key)).toMatchObject({ project, name: null });
+    expect(await find(null, { project: "default" }, key)).toMatchObject({ project: "default" });
+  });
+
   test("with the text of a prompt version", async () => {
     await expect(find(null, { prompt_version: "v1" })).rejects.toMatchObject({ code: "PT409" });
     await callAs(db.sql, owner, "put_prompt_version", { project, version: "v1", prompt_text: "Be brief." });

@@ -57,7 +57,7 @@ export function NewExperimentDialog({
   );
 }
 
-/** Changes a draft, but for its variants. */
+/** Changes a draft. */
 export function EditExperimentDialog({
   experiment,
   onClose,

@@ -18,7 +18,7 @@ import { VariantFields } from "./variant-fields";
 
 const MOST_VARIANTS = 10;
 
-/** The fields of an experiment. Project, metric and variants stay as they were made. */
+/** The fields of an experiment. Project and metric stay as they were made. */
 export function ExperimentForm({
   form,
   projects,
@@ -96,46 +96,40 @@ export function ExperimentForm({
           />
         </Field>
       </div>
-      {isNew ? (
-        <fieldset className="grid min-w-0 grid-cols-1 gap-3">
-          <legend className="mb-2 text-13 font-medium">Variants</legend>
-          {issueOf("variants") ? (
-            <p role="alert" className="text-xs text-negative">
-              {issueOf("variants")}
-            </p>
-          ) : null}
-          {form.variants.map((variant, index) => (
-            <VariantFields
-              key={variant.key}
-              variant={variant}
-              index={index}
-              project={form.project}
-              issueOf={(field) => issueOf(`variants.${index}.${field}`)}
-              onChange={(changes) => setVariant(variant.key, changes)}
-              onRemove={
-                form.variants.length > 2
-                  ? () => onChange({ variants: form.variants.filter(({ key }) => key !== variant.key) })
-                  : null
-              }
-            />
-          ))}
-          {form.variants.length < MOST_VARIANTS ? (
-            <Button
-              variant="outline"
-              size="sm"
-              className="justify-self-start"
-              onClick={() => onChange(addVariant(form))}
-            >
-              <Plus aria-hidden />
-              Add a variant
-            </Button>
-          ) : null}
-        </fieldset>
-      ) : (
-        <p className="text-13 text-muted">
-          Its variants stay: {form.variants.map(({ name }) => name).join(", ")}. For others, duplicate it.
-        </p>
-      )}
+      <fieldset className="grid min-w-0 grid-cols-1 gap-3">
+        <legend className="mb-2 text-13 font-medium">Variants</legend>
+        {issueOf("variants") ? (
+          <p role="alert" className="text-xs text-negative">
+            {issueOf("variants")}
+          </p>
+        ) : null}
+        {form.variants.map((variant, index) => (
+          <VariantFields
+            key={variant.key}
+            variant={variant}
+            index={index}
+            project={form.project}
+            issueOf={(field) => issueOf(`variants.${index}.${field}`)}
+            onChange={(changes) => setVariant(variant.key, changes)}
+            onRemove={
+              form.variants.length > 2
+                ? () => onChange({ variants: form.variants.filter(({ key }) => key !== variant.key) })
+                : null
+            }
+          />
+        ))}
+        {form.variants.length < MOST_VARIANTS ? (
+          <Button
+            variant="outline"
+            size="sm"
+            className="justify-self-start"
+            onClick={() => onChange(addVariant(form))}
+          >
+            <Plus aria-hidden />
+            Add a variant
+          </Button>
+        ) : null}
+      </fieldset>
       <GuardrailFields form={form} issueOf={issueOf} onChange={onChange} />
     </div>
   );

@@ -7,6 +7,7 @@ import { Definition } from "@/components/ui/definition";
 import { AlertDialog } from "@/components/ui/dialog";
 import { Panel } from "@/components/ui/panel";
 import { formatCount } from "@/lib/format/number";
+import { judgePromotion } from "@/lib/learning/experiments/prepare-promotion";
 import {
   describeDecision,
   explainVerdict,
@@ -40,7 +41,7 @@ export function VerdictPanel({
           {rule.minimum_subjects} of each variant. {rule.source}
         </Definition>
       }
-      actions={canChange && winner ? <PromoteButton experiment={experiment} variant={winner} isMain /> : null}
+      actions={canChange && winner ? <PromoteButton results={results} variant={winner} isMain /> : null}
     >
       <ul className="divide-y border-t">
         {others.map((variant) => (
@@ -52,7 +53,7 @@ export function VerdictPanel({
               {explainVerdict(variant, control, rule, experiment.minimum_effect)}
             </p>
             {canChange && variant.name !== winner ? (
-              <PromoteButton experiment={experiment} variant={variant.name} />
+              <PromoteButton results={results} variant={variant.name} />
             ) : null}
           </li>
         ))}
@@ -79,15 +80,17 @@ export function VerdictPanel({
 }
 
 function PromoteButton({
-  experiment,
+  results,
   variant,
   isMain = false,
 }: {
-  experiment: Experiment;
+  results: ExperimentResults;
   variant: string;
   isMain?: boolean;
 }) {
+  const { experiment } = results;
   const promote = usePromoteVariant(experiment.id);
+  const { warning } = judgePromotion(results, variant);
   const [isAsking, setIsAsking] = useState(false);
   return (
     <>
@@ -105,9 +108,7 @@ function PromoteButton({
         onOpenChange={setIsAsking}
         tone="primary"
         title={`Make “${variant}” the default of ${experiment.project}?`}
-        description={`Prompts that name no strategy are then composed as “${variant}” does.${
-          isMain ? "" : " The rule has not found it to be the best."
-        }${experiment.status === "running" ? " The experiment goes on until you stop it." : ""}`}
+        description={`${warning === null ? "" : `${warning} `}Prompts that name no strategy are then composed as “${variant}” does.${experiment.status === "running" ? " The experiment goes on until you stop it." : ""}`}
         confirmLabel="Promote"
         isPending={promote.isPending}
         onConfirm={() => promote.mutate(variant, { onSettled: () => setIsAsking(false) })}

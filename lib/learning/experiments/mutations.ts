@@ -2,6 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { builtinBody } from "../strategies/builtin";
+import { judgePromotion } from "./prepare-promotion";
+import { computeResults, experimentSums } from "./results";
 import {
   type Experiment,
   type ExperimentInput,
@@ -43,15 +45,21 @@ export async function deleteExperiment(client: Client, id: string): Promise<void
   await callFunction(client, "delete_experiment", { experiment_id: id }, z.unknown());
 }
 
+const storedPromotion = promoteResult.omit({ verdict: true, subjects: true, warning: true });
+
 /**
- * Makes the strategy of a variant the default of the project; the audit log keeps what was before.
+ * Makes the strategy of a variant the default of the project; the audit log keeps what was before. The answer says what the
+ * rule had found until then, and warns where that is not that the variant is the best.
  * @throws AppError not_found; forbidden; bad_request for a variant that it does not have; conflict while it is a draft.
  */
 export async function promoteVariant(client: Client, id: string, variant: string): Promise<PromoteResult> {
-  return callFunction(
+  // Read first: what was promoted is not to be answered with a failure.
+  const sums = await callFunction(client, "get_experiment_sums", { experiment_id: id }, experimentSums);
+  const promoted = await callFunction(
     client,
     "promote_variant",
     { experiment_id: id, variant, built_in: JSON.stringify(builtinBody) },
-    promoteResult,
+    storedPromotion,
   );
+  return { ...promoted, ...judgePromotion(computeResults(sums), variant) };
 }

@@ -70,7 +70,13 @@ describe("readExperimentForm", () => {
       },
     });
     expect(readExperimentUpdate(form, 4)).toMatchObject({ value: { name: "copy", expected_version: 4 } });
-    expect(readExperimentUpdate(form, 4)).not.toHaveProperty("value.variants");
+    expect(readExperimentUpdate(form, 4)).toHaveProperty("value.variants.1", {
+      name: "new",
+      weight: 3,
+      strategy: "few-shot",
+      strategy_version: 2,
+      prompt_version: "v3",
+    });
   });
 
   it("names each field that is wrong, once", () => {

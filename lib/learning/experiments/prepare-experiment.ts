@@ -1,4 +1,6 @@
+import type { z } from "zod";
 import type { Issue } from "@/lib/errors";
+import { toIssues } from "@/lib/http/issues";
 import {
   type Experiment,
   type ExperimentInput,
@@ -146,18 +148,29 @@ function readShared(form: ExperimentForm, issues: Issue[]) {
   };
 }
 
-type Parsed<Value> =
-  | { success: true; data: Value }
-  | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
+type Parsed<Value> = { success: true; data: Value } | { success: false; error: z.ZodError };
 
 function finish<Value>(parsed: Parsed<Value>, issues: Issue[]): { value: Value } | { issues: Issue[] } {
   if (parsed.success) return issues.length > 0 ? { issues } : { value: parsed.data };
   const known = new Set(issues.map(({ path }) => path));
-  const own = parsed.error.issues
-    .map(({ path, message }) => ({ path: path.join("."), message }))
-    .filter(({ path }) => !known.has(path));
+  const own = toIssues(parsed.error).filter(({ path }) => !known.has(path));
   return { issues: [...issues, ...own] };
 }
+
+const readVariants = (variants: readonly VariantForm[], issues: Issue[]) =>
+  variants.map((variant, index) => {
+    const strategy = variant.strategy === "" ? null : variant.strategy;
+    const hasVersion = strategy !== null && variant.strategy_version.trim() !== "";
+    return {
+      name: variant.name.trim(),
+      weight: readNumber(variant.weight, `variants.${index}.weight`, issues),
+      strategy,
+      strategy_version: hasVersion
+        ? readNumber(variant.strategy_version, `variants.${index}.strategy_version`, issues)
+        : null,
+      prompt_version: variant.prompt_version.trim() === "" ? null : variant.prompt_version.trim(),
+    };
+  });
 
 /** What is sent to plan an experiment, or what is wrong with it, by field. */
 export function readExperimentForm(form: ExperimentForm): { value: ExperimentInput } | { issues: Issue[] } {
@@ -166,19 +179,7 @@ export function readExperimentForm(form: ExperimentForm): { value: ExperimentInp
     project: form.project,
     ...readShared(form, issues),
     metric: form.metric,
-    variants: form.variants.map((variant, index) => {
-      const strategy = variant.strategy === "" ? null : variant.strategy;
-      const hasVersion = strategy !== null && variant.strategy_version.trim() !== "";
-      return {
-        name: variant.name.trim(),
-        weight: readNumber(variant.weight, `variants.${index}.weight`, issues),
-        strategy,
-        strategy_version: hasVersion
-          ? readNumber(variant.strategy_version, `variants.${index}.strategy_version`, issues)
-          : null,
-        prompt_version: variant.prompt_version.trim() === "" ? null : variant.prompt_version.trim(),
-      };
-    }),
+    variants: readVariants(form.variants, issues),
   };
   return finish(experimentInput.safeParse(input), issues);
 }
@@ -189,6 +190,10 @@ export function readExperimentUpdate(
   version: number,
 ): { value: ExperimentUpdate } | { issues: Issue[] } {
   const issues: Issue[] = [];
-  const update = { ...readShared(form, issues), expected_version: version };
+  const update = {
+    ...readShared(form, issues),
+    variants: readVariants(form.variants, issues),
+    expected_version: version,
+  };
   return finish(experimentUpdate.safeParse(update), issues);
 }

@@ -27,6 +27,19 @@ const guardrail = z.strictObject({
   max_increase: z.number().min(0, "must not be negative").max(10, "must be at most 10"),
 });
 
+const variantInputs = z
+  .array(variantInput)
+  .min(2, "must have at least two variants")
+  .max(10, "has at most ten variants")
+  .superRefine((variants, context) => {
+    const names = new Set<string>();
+    variants.forEach(({ name }, index) => {
+      if (names.has(name))
+        context.addIssue({ code: "custom", path: [index, "name"], message: "is used twice" });
+      names.add(name);
+    });
+  });
+
 /** POST /v1/experiments. The first variant is the control. */
 export const experimentInput = z
   .strictObject({
@@ -34,18 +47,7 @@ export const experimentInput = z
     name: label("name"),
     description: note(20_000).nullish(),
     metric: z.enum(experimentMetrics, `must be one of ${experimentMetrics.join(", ")}`).default("success"),
-    variants: z
-      .array(variantInput)
-      .min(2, "must have at least two variants")
-      .max(10, "has at most ten variants")
-      .superRefine((variants, context) => {
-        const names = new Set<string>();
-        variants.forEach(({ name }, index) => {
-          if (names.has(name))
-            context.addIssue({ code: "custom", path: [index, "name"], message: "is used twice" });
-          names.add(name);
-        });
-      }),
+    variants: variantInputs,
     minimum_effect: z.number().gt(0, "must be more than 0").lt(1, "must be less than 1").nullish(),
     guardrails: z.array(guardrail).max(10).default([]),
     stop_on_guardrail: z.boolean().default(false),
@@ -69,6 +71,9 @@ export const experimentUpdate = z
     reason: note(2_000).nullish().meta({ description: "Why it was stopped." }),
     name: label("name").optional(),
     description: note(20_000).nullable().optional(),
+    variants: variantInputs
+      .optional()
+      .meta({ description: "Of a draft: all of them, in place of those it had. The first is the control." }),
     minimum_effect: z
       .number()
       .gt(0, "must be more than 0")
@@ -234,6 +239,12 @@ export const promoteResult = z
     strategy_version: z.int(),
     default_version: z.int(),
     previous: z.object({ name: z.string().nullable(), strategy_version: z.int().nullable() }),
+    verdict: variantResult.shape.verdict,
+    subjects: z.int().meta({ description: "Subjects of the variant, at the moment of the promotion." }),
+    warning: z.string().nullable().meta({
+      description:
+        "What speaks against it: the rule has not found the variant to be the best. null = it has.",
+    }),
   })
   .meta({ id: "PromoteResult" });
 export type PromoteResult = z.infer<typeof promoteResult>;

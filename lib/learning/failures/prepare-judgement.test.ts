@@ -2,8 +2,20 @@ import { describe, expect, test } from "vitest";
 import { prepareUndo, readJudgement, toJudgement } from "./prepare-judgement";
 import { patternUpdate } from "./schemas";
 
-const known = { status: "known" as const, fixed_in_version: null, note: null, version: 3 };
-const fixed = { status: "fixed" as const, fixed_in_version: "v2", note: "Checked.", version: 5 };
+const known = {
+  status: "known" as const,
+  fixed_in_version: null,
+  fixed_at: null,
+  note: null,
+  version: 3,
+};
+const fixed = {
+  status: "fixed" as const,
+  fixed_in_version: "v2",
+  fixed_at: "2026-03-01T10:00:00.123Z",
+  note: "Checked.",
+  version: 5,
+};
 
 describe("readJudgement", () => {
   test("asks for nothing when nothing was changed", () => {
@@ -40,5 +52,8 @@ test("prepareUndo puts back every state, in words that the API takes", () => {
     expect(patternUpdate.safeParse(undo).error).toBeUndefined();
     expect(undo).toMatchObject({ status: before.status, note: before.note, expected_version: 8 });
   }
-  expect(prepareUndo(fixed, 6).fixed_in_version).toBe("v2");
+  expect(prepareUndo(fixed, 6)).toMatchObject({ fixed_in_version: "v2", fixed_at: fixed.fixed_at });
+  expect(patternUpdate.safeParse({ status: "known", fixed_at: fixed.fixed_at }).error?.issues).toMatchObject([
+    { path: ["fixed_at"] },
+  ]);
 });

@@ -1,6 +1,6 @@
 import type { FailurePattern, PatternUpdate } from "./schemas";
 
-type Judged = Pick<FailurePattern, "status" | "fixed_in_version" | "note" | "version">;
+type Judged = Pick<FailurePattern, "status" | "fixed_in_version" | "fixed_at" | "note" | "version">;
 
 /** What the form says of a pattern. */
 export type Judgement = { status: FailurePattern["status"]; fixed_in_version: string; note: string };
@@ -29,7 +29,12 @@ export function readJudgement(form: Judgement, before: Judged): PatternUpdate | 
 
 /** The change that puts a pattern back to what it was, after the version `changed`. */
 export function prepareUndo(before: Judged, changed: number): PatternUpdate {
-  const { status, fixed_in_version, note } = before;
+  const { status, fixed_in_version, fixed_at, note } = before;
   const keepsFix = status === "fixed" || status === "regressed";
-  return { status, ...(keepsFix ? { fixed_in_version } : {}), note, expected_version: changed };
+  return {
+    status,
+    ...(keepsFix ? { fixed_in_version, ...(fixed_at === null ? {} : { fixed_at }) } : {}),
+    note,
+    expected_version: changed,
+  };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { rankCursor } from "@/lib/query/cursor";
-import { label, note, rowId } from "@/lib/query/fields";
+import { label, note, pastTime, rowId } from "@/lib/query/fields";
 import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, integer, single } from "@/lib/query/parameters";
 import { checkWholeDays } from "@/lib/query/range";
@@ -138,6 +138,10 @@ export const patternUpdate = z
           "regressed is set by recording; a pattern that came back before can be put back to it (409 else).",
       }),
     fixed_in_version: label("fixed_in_version").nullable().optional(),
+    fixed_at: pastTime.optional().meta({
+      description:
+        "To take a judgement back: the time the pattern had. Left out: now, when it becomes fixed.",
+    }),
     note: note(20_000).nullable().optional(),
     expected_version: z
       .int()
@@ -148,6 +152,10 @@ export const patternUpdate = z
   .refine(
     (value) => value.fixed_in_version == null || value.status === "fixed" || value.status === "regressed",
     { path: ["fixed_in_version"], error: "goes with status fixed" },
+  )
+  .refine(
+    (value) => value.fixed_at === undefined || value.status === "fixed" || value.status === "regressed",
+    { path: ["fixed_at"], error: "goes with status fixed or regressed" },
   )
   .meta({ id: "FailurePatternUpdate", example: { status: "fixed", fixed_in_version: "analyst@4" } });
 export type PatternUpdate = z.infer<typeof patternUpdate>;
