@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { AppError, type Issue } from "@/lib/errors";
+import { toIssues } from "@/lib/query/issues";
 import { findUnstorable } from "./body";
-import { toIssues } from "./issues";
 
 /** One line of a body: what it says, or everything that is wrong with it. `line` counts from 1, empty lines too. */
 export type ParsedLine<Value> = { line: number; value: Value } | { line: number; issues: Issue[] };

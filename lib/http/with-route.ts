@@ -3,10 +3,10 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { authenticate, type Caller } from "@/lib/auth/authenticate";
 import { AppError, type Issue } from "@/lib/errors";
+import { toIssues } from "@/lib/query/issues";
 import { type Parameters, readChoices, toParameters } from "@/lib/query/parameters";
 import { MAX_BODY_BYTES, readJson } from "./body";
 import type { Endpoint } from "./endpoint";
-import { toIssues } from "./issues";
 import { problemResponse } from "./problem";
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;

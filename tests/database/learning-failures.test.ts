@@ -557,7 +557,7 @@ describe("judging a pattern", () => {
       version: 3,
     });
     await expect(update(owner, id, { status: "regressed" })).rejects.toMatchObject({ code: "PT409" });
-    const { fixed_at } = await read(id);
+    const fixed_at = (await read(id))?.fixed_at;
     expect(await update(owner, id, { status: "known" })).toMatchObject({
       fixed_in_version: null,
       fixed_at: null,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Issue } from "@/lib/errors";
-import { toIssues } from "@/lib/http/issues";
+import { toIssues } from "@/lib/query/issues";
 import {
   type Experiment,
   type ExperimentInput,

@@ -1,5 +1,5 @@
 import type { Issue } from "@/lib/errors";
-import { toIssues } from "@/lib/http/issues";
+import { toIssues } from "@/lib/query/issues";
 import { readChoices, writeChoices } from "@/lib/query/parameters";
 import { readPlan, toPlanText } from "../plans/prepare-plan";
 import {

@@ -1,5 +1,5 @@
 import type { Issue } from "@/lib/errors";
-import { toIssues } from "@/lib/http/issues";
+import { toIssues } from "@/lib/query/issues";
 import { type Section, type StrategyBody, sections, strategyBody } from "./schemas";
 
 // A body as the fields of a form hold it: numbers and JSON as they are typed.
