@@ -7,11 +7,12 @@ const MAX_IDS = 10_000;
 
 /**
  * The body that asks for the rows of a list as a file: all that match `filters` or those named by `ids`, never both;
- * without either, all. `resolve` makes the list's filter of checked filters. Columns left out are all of them. With
- * `isNarrowed`, ids go together with filters: for lists whose figures are of a range.
+ * without either, all. `resolve` makes the list's filter of checked filters. Columns left out are `usualColumns`, or all
+ * when there is no such choice. With `isNarrowed`, ids go together with filters: for lists whose figures are of a range.
  */
 export function rowsExportBody<Column extends string, Filters extends z.ZodType, Filter extends object>({
   columns: allColumns,
+  usualColumns = allColumns,
   filters,
   resolve,
   idsDescription,
@@ -19,6 +20,7 @@ export function rowsExportBody<Column extends string, Filters extends z.ZodType,
   isNarrowed = false,
 }: {
   columns: readonly Column[];
+  usualColumns?: readonly Column[];
   filters: Filters;
   resolve: (filters: z.output<Filters> | undefined) => Filter;
   idsDescription: string;
@@ -48,7 +50,7 @@ export function rowsExportBody<Column extends string, Filters extends z.ZodType,
       path: ["ids"],
       error: "cannot be combined with filters",
     })
-    .transform(({ format, columns = [...allColumns], bom, ids, filters: given }) => {
+    .transform(({ format, columns = [...usualColumns], bom, ids, filters: given }) => {
       const own: Partial<Filter> = ids && !isNarrowed ? {} : resolve(given as z.output<Filters> | undefined);
       const filter: Partial<Filter> & { ids?: string[] } = ids ? { ...own, ids } : own;
       return { format, columns, bom, filter };

@@ -18,6 +18,7 @@ import {
   sessionSummaryQuery,
   sessionsBriefQuery,
   sessionsCsvQuery,
+  sessionsExportInput,
   sessionTurnsQuery,
   sessionUpdate,
   turn,
@@ -204,6 +205,18 @@ export const exportTuningSessionsCsv = defineEndpoint({
     "The sessions under the filters of the list, or those named by id, oldest first; with the column session_id.",
   access: exporters,
   query: sessionsCsvQuery,
+  responses: { 200: { description: "The file", contentType: "text/csv" } },
+});
+
+export const exportTuningSessionRows = defineEndpoint({
+  method: "POST",
+  path: "/v1/tuning/export",
+  tag,
+  summary: "Download turns and their notes as CSV or JSONL",
+  description:
+    "The sessions under the filters of the list, or those named by id, oldest first; one row per improvement, and one per turn without any. Without `columns`: those of the session CSV.",
+  access: exporters,
+  body: sessionsExportInput,
   responses: { 200: { description: "The file", contentType: "text/csv" } },
 });
 

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { hmac } from "@/lib/auth/hmac";
 import { AppError, type Issue } from "@/lib/errors";
+import type { FileFormat } from "@/lib/format/file-format";
 import { protectInput, protectKey } from "@/lib/privacy/ingest";
 import type { Shape } from "@/lib/privacy/protect";
 import { rowId } from "@/lib/query/fields";
@@ -243,7 +244,7 @@ async function importLine(client: Client, entry: ImportLine): Promise<ImportRepo
 export async function recordSessionsExport(
   client: Client,
   filter: SessionFilter,
-  format: "csv" | "brief",
+  format: FileFormat | "brief",
 ): Promise<void> {
   await callFunction(client, "record_tuning_export", { filter: JSON.stringify(filter), format }, z.unknown());
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { encodeCursor } from "@/lib/query/cursor";
 import { type Client, callFunction } from "@/lib/supabase/client";
+import { readPages } from "@/lib/supabase/export-rows";
 import {
   type ActiveSessionQuery,
   type ExportedTurn,
@@ -140,26 +141,24 @@ const exportPage = z.object({ data: z.array(exportedTurn), next: z.string().null
  * Every turn of the sessions under a filter with the notes the caller may see, oldest session first, in pages that keep
  * memory constant. Search results are left out unless asked for: they are the largest part of a turn.
  */
-export async function* exportTurns(
+export function exportTurns(
   client: Client,
   filter: SessionFilter,
-  options: { withSearchResults: boolean; signal?: AbortSignal },
+  { withSearchResults, signal }: { withSearchResults: boolean; signal?: AbortSignal },
 ): AsyncGenerator<ExportedTurn[]> {
-  let position: string | undefined;
-  do {
-    options.signal?.throwIfAborted();
-    const { data, next }: z.infer<typeof exportPage> = await callFunction(
-      client,
-      "export_tuning_turns_page",
-      {
-        filter: JSON.stringify(filter),
-        with_search_results: options.withSearchResults,
-        page_limit: 1000,
-        page_cursor: position,
-      },
-      exportPage,
-    );
-    yield data;
-    position = next ?? undefined;
-  } while (position !== undefined);
+  return readPages(
+    (cursor) =>
+      callFunction(
+        client,
+        "export_tuning_turns_page",
+        {
+          filter: JSON.stringify(filter),
+          with_search_results: withSearchResults,
+          page_limit: 1000,
+          page_cursor: cursor,
+        },
+        exportPage,
+      ),
+    signal,
+  );
 }

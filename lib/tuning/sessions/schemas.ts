@@ -11,6 +11,7 @@ import {
   projectField,
   rowId,
 } from "@/lib/query/fields";
+import { filterObject } from "@/lib/query/filter-object";
 import { anyOf, anyOfLiteral, flag, integer, single } from "@/lib/query/parameters";
 import {
   type checkRange,
@@ -20,6 +21,7 @@ import {
   reportTo,
   resolveRange,
 } from "@/lib/query/range";
+import { rowsExportBody } from "@/lib/query/rows-export";
 import { timestamp } from "@/lib/query/timestamp";
 import { categories, figures, improvementStatuses, severities } from "../vocabulary";
 
@@ -559,3 +561,15 @@ export const sessionsBriefQuery = z
   .strictObject(severalSessions)
   .superRefine(checkSeveral)
   .transform((value) => ({ filter: severalFilter(value) }));
+
+/** POST /v1/tuning/export: the turns of several sessions with their notes as a file. */
+export const sessionsExportInput = rowsExportBody({
+  columns: csvColumns,
+  usualColumns: seedColumns,
+  filters: filterObject(
+    z.strictObject(sessionFilterParameters).superRefine(checkTimes),
+    "The filter grammar of GET /v1/tuning/sessions as an object.",
+  ),
+  resolve: (filters): SessionFilter => resolveSessionFilter(filters ?? {}),
+  idsDescription: "Only these sessions (“selected”).",
+});

@@ -1,4 +1,4 @@
-import { toCsv } from "@/lib/format/csv";
+import { writeRows } from "@/lib/format/write-rows";
 import { type CsvColumn, type ExportedTurn, type ExtraColumn, seedColumns } from "./schemas";
 
 export type CsvOptions = {
@@ -14,16 +14,17 @@ type CsvRow = Record<CsvColumn, string | number | boolean | object | null>;
  * The text of a session CSV, page by page: one row per note, and one with empty note, category and timestamp for a turn
  * without any. RFC 4180; cells that a spreadsheet would run as formulas are neutralised; times are ISO 8601 UTC.
  */
-export async function* writeCsv(
+export function writeCsv(
   pages: AsyncIterable<readonly ExportedTurn[]>,
   { columns = [], bom = false }: CsvOptions,
 ): AsyncGenerator<string> {
   const all: CsvColumn[] = [...seedColumns, ...columns];
-  let isFirst = true;
-  for await (const turns of pages) {
-    yield `${isFirst && bom ? "\uFEFF" : ""}${toCsv(turns.flatMap(toRows), all, { header: isFirst })}`;
-    isFirst = false;
-  }
+  return writeRows(toNoteRows(pages), { format: "csv", columns: all, bom });
+}
+
+/** The rows of turns: one per note, and one with empty note, category and timestamp for a turn without any. */
+export async function* toNoteRows(pages: AsyncIterable<readonly ExportedTurn[]>): AsyncGenerator<CsvRow[]> {
+  for await (const turns of pages) yield turns.flatMap(toRows);
 }
 
 function toRows(turn: ExportedTurn): CsvRow[] {
