@@ -135,11 +135,14 @@ test("executions: filters, the open one, and the download of admins", async ({
     `/learning/executions?project=${project}`,
   );
   await page.getByRole("button", { name: "Download" }).click();
-  await expect(page.getByText("6 executions match the filters, 3 of them worked.")).toBeVisible();
+  const dialog = page.getByRole("dialog", { name: "Download executions" });
+  await expect(dialog.getByRole("status")).toHaveText(/^6 rows, about/);
+  await dialog.getByRole("button", { name: "Prompts and plans" }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: "Download JSONL" }).click(),
+    dialog.getByRole("button", { name: "Download", exact: true }).click(),
   ]);
+  await expect(dialog.getByText("3 rows written")).toBeVisible();
   const lines = readFileSync(await download.path(), "utf8")
     .trim()
     .split("\n");

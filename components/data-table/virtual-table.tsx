@@ -21,7 +21,7 @@ const ROW_HEIGHT = 40;
 const COMPACT_ROW_HEIGHT = 76;
 const COMPACT_BELOW = 640;
 const CHECKBOX_WIDTH = 40;
-/** Rows before the end at which the next ones are asked for, so that a reader does not meet the end. */
+/** Rows before the end at which the next ones are asked for once a reader has begun to scroll, so that they do not meet the end. */
 const LOOK_AHEAD = 300;
 
 export type TableHandle = {
@@ -98,7 +98,9 @@ export function VirtualTable<Row>({
   const items = virtualizer.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   const { hasMore, isLoading, error, onLoadMore } = continuation;
-  const isNearEnd = hasMore && !isLoading && !error && last >= rows.length - LOOK_AHEAD;
+  // On opening only what the view has no rows for is asked for: most lists are never scrolled.
+  const isScrolled = (virtualizer.scrollOffset ?? 0) > 0;
+  const isNearEnd = hasMore && !isLoading && !error && last >= rows.length - (isScrolled ? LOOK_AHEAD : 1);
   useEffect(() => {
     if (isNearEnd) onLoadMore();
   }, [isNearEnd, onLoadMore]);

@@ -1,35 +1,28 @@
 "use client";
-import { Download } from "lucide-react";
 import { useQueryState } from "nuqs";
-import { useCallback, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
+import { useCallback, useMemo, useRef } from "react";
 import { NewRows } from "@/components/data-table/new-rows";
 import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
+import { useRowList } from "@/components/data-table/use-row-list";
 import { useRowPanel } from "@/components/data-table/use-row-panel";
-import { useSelection } from "@/components/data-table/use-selection";
+import { useRowSelection } from "@/components/data-table/use-row-selection";
 import type { TableHandle } from "@/components/data-table/virtual-table";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
-import { Button } from "@/components/ui/button";
 import { listParsers, sortParser } from "@/lib/feedback/prepare-address";
 import type { FeedbackListRow } from "@/lib/feedback/prepare-list";
+import { feedbackCountOptions, feedbackListOptions } from "@/lib/feedback/query-options";
 import { cn } from "@/lib/format/cn";
-import { formatCount } from "@/lib/format/number";
 import type { Member } from "@/lib/members/schemas";
-import { toSearch } from "@/lib/query/parameters";
 import { ColumnMenu } from "./column-menu";
 import { CompactVote } from "./columns";
-import { ExportDialog } from "./export-dialog";
 import { FeedbackFilters } from "./feedback-filters";
 import { NoVotes } from "./no-votes";
 import { useColumnChoice } from "./use-column-choice";
 import { useDeleteFeedback } from "./use-delete-feedback";
 import { useFeedbackFilters } from "./use-feedback-filters";
-import { useFeedbackList } from "./use-feedback-list";
 import { VotePanel } from "./vote-panel";
-
-/** Votes one may select by hand: as many as one export takes by id. */
-const MAX_SELECTED = 10_000;
+import { VotesDownload } from "./votes-download";
 
 const noun = ["vote", "votes"] as const;
 const keyOf = (row: FeedbackListRow) => row.id;
@@ -44,21 +37,20 @@ export function FeedbackPage({ member }: { member: Member }) {
   const { openId, open, move, close } = openRow;
   const choice = useColumnChoice();
   const table = useRef<TableHandle>(null);
-  const [isExporting, setIsExporting] = useState(false);
   const canExport = member.role !== "reviewer";
 
   const { hiddenIds, remove } = useDeleteFeedback((id) => id === openId && close());
-  const { query, rows, total, newCount, refresh } = useFeedbackList(
-    state.params,
-    sort === "-created_at",
+  const { query, rows, total, newCount, refresh } = useRowList({
+    params: state.params,
+    listOptions: feedbackListOptions({ ...state.params, sort }),
+    countOptions: feedbackCountOptions,
+    totalOf: (count) => count.total,
+    newestFirst: sort === "-created_at",
+    timeOf: (row) => row.created_at,
     hiddenIds,
-  );
+  });
   const keys = useMemo(() => rows.map(keyOf), [rows]);
-  const selection = useSelection(keys, toSearch(state.params), MAX_SELECTED, () =>
-    toast(`At most ${formatCount(MAX_SELECTED)} votes can be selected.`, {
-      description: "To take more, download all matching votes.",
-    }),
-  );
+  const selection = useRowSelection(keys, state.params, "votes");
   const place = useRowPanel(table, openRow, keys, total);
 
   const handleOpen = useCallback((row: FeedbackListRow) => open(row.id), [open]);
@@ -74,10 +66,12 @@ export function FeedbackPage({ member }: { member: Member }) {
         <h1 className="mr-auto text-lg font-semibold">Feedback</h1>
         <ColumnMenu choice={choice} />
         {canExport ? (
-          <Button variant="outline" onClick={() => setIsExporting(true)} disabled={total === 0}>
-            <Download aria-hidden />
-            Download
-          </Button>
+          <VotesDownload
+            params={state.params}
+            selected={selection.keys}
+            shownColumns={choice.columns.map((column) => column.id)}
+            disabled={total === 0}
+          />
         ) : null}
       </header>
       <ParameterNotice parsers={listParsers} />
@@ -113,15 +107,6 @@ export function FeedbackPage({ member }: { member: Member }) {
           isDeleting={remove.isPending}
         />
       )}
-      {canExport ? (
-        <ExportDialog
-          open={isExporting}
-          onOpenChange={setIsExporting}
-          params={state.params}
-          selected={selection.keys}
-          shownColumns={choice.columns.map((column) => column.id)}
-        />
-      ) : null}
     </div>
   );
 }

@@ -44,6 +44,12 @@ export async function downloadRows(
   return receiveFile(response, createPackedRowCounter(request.format), fallbackName, options);
 }
 
+/** How the dialog of a list fetches its file from `path`; `noun` names it until the server does. */
+export const rowsDownload =
+  (path: string, noun: string) =>
+  (request: { format: FileFormat }, options: DownloadOptions): Promise<DownloadedFile> =>
+    downloadRows(path, request, `retune-${noun}.${request.format}`, options);
+
 /** As downloadRows, by GET. Of a text that has no rows, none are counted. */
 export async function downloadFile(
   path: string,

@@ -57,7 +57,7 @@ export function CostsPage({
         <>
           <CostFigures parameters={parameters.all} hrefOf={hrefOf} />
           <CostCharts state={state} parameters={parameters} now={now} hrefOf={hrefOf} />
-          <UserCosts state={state} parameters={parameters} hrefOf={hrefOf} />
+          <UserCosts state={state} parameters={parameters} hrefOf={hrefOf} canDownload={canReprice} />
           <div className="grid gap-4 xl:grid-cols-2 xl:items-start [&>*]:min-w-0">
             <WhatIf state={state} parameters={parameters.all} hrefOf={hrefOf} />
             <UnpricedList

@@ -1,32 +1,24 @@
 "use client";
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Download } from "lucide-react";
-import { useCallback, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
+import { useCallback, useMemo, useRef } from "react";
 import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
+import { useRowList } from "@/components/data-table/use-row-list";
 import { useRowPanel } from "@/components/data-table/use-row-panel";
-import { useSelection } from "@/components/data-table/use-selection";
+import { useRowSelection } from "@/components/data-table/use-row-selection";
 import type { TableHandle } from "@/components/data-table/virtual-table";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/format/cn";
-import { formatCount } from "@/lib/format/number";
 import {
   conversationCountOptions,
   conversationListOptions,
 } from "@/lib/interactions/conversations/query-options";
 import type { Conversation } from "@/lib/interactions/conversations/schemas";
 import type { Member } from "@/lib/members/schemas";
-import { toSearch } from "@/lib/query/parameters";
 import { ConversationPanel } from "../conversation/conversation-panel";
 import { CompactConversation, conversationTableColumns } from "./conversation-columns";
 import { ConversationFilters } from "./conversation-filters";
 import { ConversationsDownload } from "./conversations-download";
 import { NoRows } from "./no-rows";
 import type { InteractionState } from "./use-interaction-state";
-
-/** Conversations one may select by hand: as many as one export takes by id. */
-const MAX_SELECTED = 10_000;
 
 const keyOf = (row: Conversation) => row.id;
 const labelOf = (row: Conversation) => `the conversation of ${row.user_id}`;
@@ -49,24 +41,20 @@ export function ConversationList({
   const openRow = useOpenRow("conversation");
   const { openId, open, move } = openRow;
   const table = useRef<TableHandle>(null);
-  const [isDownloading, setIsDownloading] = useState(false);
   const canDownload = member.role !== "reviewer";
   const isDescending = order === "newest";
-  const options = useMemo(
-    () => conversationListOptions({ ...params, sort: isDescending ? "-last_activity" : "last_activity" }),
-    [params, isDescending],
-  );
-  const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData });
-  const pages = query.data?.pages;
-  const rows = useMemo(() => (pages ?? []).flatMap((page) => page.data), [pages]);
-  const keys = useMemo(() => rows.map(keyOf), [rows]);
-  const selection = useSelection(keys, toSearch(params), MAX_SELECTED, () =>
-    toast(`At most ${formatCount(MAX_SELECTED)} conversations can be selected.`, {
-      description: "To take more, download all matching conversations.",
+  const { query, rows, total } = useRowList({
+    params,
+    listOptions: conversationListOptions({
+      ...params,
+      sort: isDescending ? "-last_activity" : "last_activity",
     }),
-  );
-  const count = useQuery({ ...conversationCountOptions(params), placeholderData: keepPreviousData });
-  const total = count.data?.total ?? null;
+    countOptions: conversationCountOptions,
+    totalOf: (count) => count.total,
+    newestFirst: isDescending,
+  });
+  const keys = useMemo(() => rows.map(keyOf), [rows]);
+  const selection = useRowSelection(keys, params, "conversations");
   const place = useRowPanel(table, openRow, keys, total);
   const handleOpen = useCallback((row: Conversation) => open(row.id), [open]);
 
@@ -76,15 +64,12 @@ export function ConversationList({
         <h1 className="mr-auto text-lg font-semibold">Conversations</h1>
         {toggle}
         {canDownload ? (
-          <Button
-            variant="outline"
-            aria-label="Download"
-            onClick={() => setIsDownloading(true)}
+          <ConversationsDownload
+            params={params}
+            selected={selection.keys}
+            rows={rows}
             disabled={total === 0}
-          >
-            <Download aria-hidden />
-            <span className="max-sm:hidden">Download</span>
-          </Button>
+          />
         ) : null}
       </header>
       {notice}
@@ -111,15 +96,6 @@ export function ConversationList({
         }}
       />
       {openId === null ? null : <ConversationPanel id={openId} member={member} place={place} />}
-      {canDownload ? (
-        <ConversationsDownload
-          open={isDownloading}
-          onOpenChange={setIsDownloading}
-          params={params}
-          selected={selection.keys}
-          rows={rows}
-        />
-      ) : null}
     </div>
   );
 }

@@ -1,29 +1,22 @@
 "use client";
-import { Download } from "lucide-react";
-import { useCallback, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
+import { useCallback, useMemo, useRef } from "react";
 import { NewRows } from "@/components/data-table/new-rows";
 import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
+import { useRowList } from "@/components/data-table/use-row-list";
 import { useRowPanel } from "@/components/data-table/use-row-panel";
-import { useSelection } from "@/components/data-table/use-selection";
+import { useRowSelection } from "@/components/data-table/use-row-selection";
 import type { TableHandle } from "@/components/data-table/virtual-table";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/format/cn";
-import { formatCount } from "@/lib/format/number";
+import { interactionCountOptions, interactionListOptions } from "@/lib/interactions/query-options";
 import type { Interaction } from "@/lib/interactions/schemas";
 import type { Member } from "@/lib/members/schemas";
-import { toSearch } from "@/lib/query/parameters";
 import { InteractionPanel } from "../conversation/interaction-panel";
 import { CompactInteraction, interactionTableColumns } from "./columns";
 import { InteractionFilters } from "./interaction-filters";
 import { InteractionsDownload } from "./interactions-download";
 import { NoRows } from "./no-rows";
-import { useInteractionList } from "./use-interaction-list";
 import type { InteractionState } from "./use-interaction-state";
-
-/** Interactions one may select by hand: as many as one export takes by id. */
-const MAX_SELECTED = 10_000;
 
 const noun = ["interaction", "interactions"] as const;
 const keyOf = (row: Interaction) => row.id;
@@ -47,17 +40,19 @@ export function InteractionList({
   const openRow = useOpenRow("interaction");
   const { openId, open, move } = openRow;
   const table = useRef<TableHandle>(null);
-  const [isDownloading, setIsDownloading] = useState(false);
   const isDescending = order === "newest";
   const canDownload = member.role !== "reviewer";
 
-  const { query, rows, total, newCount, refresh } = useInteractionList(params, isDescending);
+  const { query, rows, total, newCount, refresh } = useRowList({
+    params,
+    listOptions: interactionListOptions({ ...params, sort: isDescending ? "-timestamp" : "timestamp" }),
+    countOptions: interactionCountOptions,
+    totalOf: (count) => count.total,
+    newestFirst: isDescending,
+    timeOf: (row) => row.timestamp,
+  });
   const keys = useMemo(() => rows.map(keyOf), [rows]);
-  const selection = useSelection(keys, toSearch(params), MAX_SELECTED, () =>
-    toast(`At most ${formatCount(MAX_SELECTED)} interactions can be selected.`, {
-      description: "To take more, download all matching interactions.",
-    }),
-  );
+  const selection = useRowSelection(keys, params, "interactions");
   const place = useRowPanel(table, openRow, keys, total);
   const handleRefresh = async () => {
     await refresh();
@@ -71,15 +66,12 @@ export function InteractionList({
         <h1 className="mr-auto text-lg font-semibold">Interactions</h1>
         {toggle}
         {canDownload ? (
-          <Button
-            variant="outline"
-            aria-label="Download"
-            onClick={() => setIsDownloading(true)}
+          <InteractionsDownload
+            params={params}
+            selected={selection.keys}
+            rows={rows}
             disabled={total === 0}
-          >
-            <Download aria-hidden />
-            <span className="max-sm:hidden">Download</span>
-          </Button>
+          />
         ) : null}
       </header>
       {notice}
@@ -114,15 +106,6 @@ export function InteractionList({
           place={place}
         />
       )}
-      {canDownload ? (
-        <InteractionsDownload
-          open={isDownloading}
-          onOpenChange={setIsDownloading}
-          params={params}
-          selected={selection.keys}
-          rows={rows}
-        />
-      ) : null}
     </div>
   );
 }

@@ -2,6 +2,8 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
+import { SelectionStatus } from "@/components/data-table/row-checkbox";
+import { useRowSelection } from "@/components/data-table/use-row-selection";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -17,16 +19,18 @@ import {
   toPeopleParameters,
 } from "@/lib/interactions/people/prepare-list";
 import { peopleListOptions } from "@/lib/interactions/people/query-options";
+import type { Member } from "@/lib/members/schemas";
 import { TrafficFilters } from "../agents/traffic-filters";
 import { useTrafficState } from "../agents/use-traffic-state";
 import { NoRows } from "../list/no-rows";
 import { FindPerson } from "./find-person";
+import { PeopleDownload } from "./people-download";
 import { PeopleTable } from "./people-table";
 
 const orders = peopleOrders.map((value) => ({ value, label: peopleOrderNames[value] }));
 
 /** The end users of the range, with what they asked, cost and thought; and the way to any of them by id. */
-export function PeoplePage() {
+export function PeoplePage({ member }: { member: Member }) {
   const traffic = useTrafficState();
   const [{ sort }, setLayout] = useQueryStates(peopleLayoutParsers, { history: "push" });
   const params = useMemo(() => toPeopleParameters(traffic.params), [traffic.params]);
@@ -36,11 +40,22 @@ export function PeoplePage() {
   });
   const rows = useMemo(() => (query.data?.pages ?? []).flatMap((page) => page.data), [query.data]);
   const total = query.data?.pages[0]?.total ?? 0;
+  const canDownload = member.role !== "reviewer";
+  const keys = useMemo(() => rows.map((row) => row.user_id), [rows]);
+  const selection = useRowSelection(keys, params, "people");
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <header className="flex flex-wrap items-start gap-2">
         <h1 className="mr-auto flex h-8 items-center text-lg font-semibold">People</h1>
         <FindPerson />
+        {canDownload ? (
+          <PeopleDownload
+            params={params}
+            selected={selection.keys}
+            rows={rows}
+            disabled={rows.length === 0}
+          />
+        ) : null}
       </header>
       <ParameterNotice parsers={peopleAddressParsers} />
       <div className="flex flex-wrap items-center gap-2">
@@ -64,8 +79,9 @@ export function PeoplePage() {
           <NoRows path="/interactions/people" params={params} />
         ) : (
           <div className={cn("transition-opacity", query.isPlaceholderData && "opacity-50")}>
-            <PeopleTable rows={rows} params={params} />
+            <PeopleTable rows={rows} params={params} selection={canDownload ? selection : null} />
             <footer className="flex min-h-12 items-center gap-3 px-4 py-2 text-xs text-muted">
+              <SelectionStatus selection={selection} />
               <span className="mr-auto">
                 {formatCount(rows.length)} of {formatCount(total)} {total === 1 ? "person" : "people"}
               </span>

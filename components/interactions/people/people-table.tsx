@@ -1,5 +1,7 @@
 "use client";
 import Link from "next/link";
+import { AllRowsCheckbox, RowCheckbox } from "@/components/data-table/row-checkbox";
+import type { Selection } from "@/components/data-table/use-selection";
 import { Definition } from "@/components/ui/definition";
 import { cn } from "@/lib/format/cn";
 import { formatCompact, formatUsd, NO_VALUE } from "@/lib/format/number";
@@ -23,7 +25,16 @@ const heads = [
 const cell = "border-b px-3 py-2 text-right whitespace-nowrap";
 
 /** End users side by side; each leads to their page, and their number of interactions to these. */
-export function PeopleTable({ rows, params }: { rows: readonly PersonRow[]; params: FilterParameters }) {
+export function PeopleTable({
+  rows,
+  params,
+  selection,
+}: {
+  rows: readonly PersonRow[];
+  params: FilterParameters;
+  /** null for people who only look. */
+  selection: Selection | null;
+}) {
   return (
     // A scrolling region must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: reason above
@@ -31,6 +42,11 @@ export function PeopleTable({ rows, params }: { rows: readonly PersonRow[]; para
       <table className="w-full border-collapse text-13">
         <thead>
           <tr className="text-xs text-muted">
+            {selection ? (
+              <td className="w-0 border-b pl-4">
+                <AllRowsCheckbox selection={selection} />
+              </td>
+            ) : null}
             <th scope="col" className="h-10 border-b px-4 text-left font-medium">
               User
             </th>
@@ -45,8 +61,18 @@ export function PeopleTable({ rows, params }: { rows: readonly PersonRow[]; para
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {rows.map((row, index) => (
             <tr key={row.user_id} className="hover:bg-subtle">
+              {selection ? (
+                <td className="border-b pl-4">
+                  <RowCheckbox
+                    selection={selection}
+                    rowKey={row.user_id}
+                    index={index}
+                    label={shortId(row.user_id)}
+                  />
+                </td>
+              ) : null}
               <th scope="row" className="max-w-64 border-b px-4 py-2 text-left font-medium">
                 <Link
                   href={personHref(row.user_id)}

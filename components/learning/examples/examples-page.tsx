@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef } from "react";
 import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
 import { useRowPanel } from "@/components/data-table/use-row-panel";
+import { useRowSelection } from "@/components/data-table/use-row-selection";
 import type { TableHandle } from "@/components/data-table/virtual-table";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { buttonStyles } from "@/components/ui/button";
@@ -12,24 +13,27 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { cn } from "@/lib/format/cn";
 import { exampleAddressParsers } from "@/lib/learning/examples/prepare-address";
 import type { Example } from "@/lib/learning/examples/schemas";
+import type { Member } from "@/lib/members/schemas";
 import { NoExecutions } from "../no-executions";
 import { CompactExample, exampleColumns } from "./columns";
 import { ExampleFilters } from "./example-filters";
 import { ExamplePanel } from "./example-panel";
+import { ExamplesDownload } from "./examples-download";
 import { useExamples } from "./use-examples";
 
 const keyOf = (row: Example) => row.id;
 const labelOf = (row: Example) => row.user_prompt.slice(0, 80);
 
 /** What composed prompts learn from: found as the API finds it, judged, pinned, corrected, with how executions went. */
-export function ExamplesPage() {
+export function ExamplesPage({ member }: { member: Member }) {
   const state = useExamples();
-  const { query, rows, similarities, params } = state;
+  const { query, rows, total, similarities, params } = state;
   const openRow = useOpenRow("example");
   const { openId, open, move } = openRow;
   const table = useRef<TableHandle>(null);
   const keys = useMemo(() => rows.map(keyOf), [rows]);
-  const total = query.hasNextPage || query.data === undefined ? null : rows.length;
+  const selection = useRowSelection(keys, params, "examples");
+  const canDownload = member.role !== "reviewer";
   const place = useRowPanel(table, openRow, keys, total);
   const columns = useMemo(() => exampleColumns(similarities), [similarities]);
   const handleOpen = useCallback((row: Example) => open(row.id), [open]);
@@ -46,6 +50,17 @@ export function ExamplesPage() {
           like the request. Success with and without an example is an observation: only an experiment shows
           what causes a difference.
         </Definition>
+        {canDownload ? (
+          <div className="ml-auto">
+            <ExamplesDownload
+              params={params}
+              selected={selection.keys}
+              rows={rows}
+              shownColumns={columns.map((column) => column.id)}
+              disabled={rows.length === 0}
+            />
+          </div>
+        ) : null}
       </header>
       <ParameterNotice parsers={exampleAddressParsers} />
       <ExampleFilters state={state} />
@@ -63,7 +78,7 @@ export function ExamplesPage() {
         activeKey={openId}
         onOpen={handleOpen}
         onMove={openId === null ? undefined : (to) => move(to.id)}
-        selection={null}
+        selection={canDownload ? selection : null}
         // Newest first, or most similar first.
         sort={null}
       />

@@ -7,15 +7,20 @@ import {
   toExampleParameters,
   toSimilarParameters,
 } from "@/lib/learning/examples/prepare-address";
-import { exampleListOptions, similarOptions } from "@/lib/learning/examples/query-options";
+import {
+  exampleCountOptions,
+  exampleListOptions,
+  similarOptions,
+} from "@/lib/learning/examples/query-options";
 
-/** The filters in the URL, the examples under them, and after a search how similar each is. */
+/** The filters in the URL, the examples under them and how many there are, and after a search how similar each is. */
 export function useExamples() {
   const [filters, setFilters] = useQueryStates(exampleParsers, { history: "push" });
   const params = useMemo(() => toExampleParameters(filters), [filters]);
   const query = useInfiniteQuery({ ...exampleListOptions(params), placeholderData: keepPreviousData });
   const pages = query.data?.pages;
   const rows = useMemo(() => (pages ?? []).flatMap((page) => page.data), [pages]);
+  const count = useQuery({ ...exampleCountOptions(params), placeholderData: keepPreviousData });
   const search = toSimilarParameters(filters);
   const similar = useQuery({
     ...similarOptions(search ?? {}),
@@ -26,6 +31,14 @@ export function useExamples() {
     () => new Map((similar.data?.data ?? []).map(({ id, similarity }) => [id, similarity])),
     [similar.data],
   );
-  return { filters, setFilters, params, query, rows, similarities: search === null ? null : similarities };
+  return {
+    filters,
+    setFilters,
+    params,
+    query,
+    rows,
+    total: count.data?.total ?? null,
+    similarities: search === null ? null : similarities,
+  };
 }
 export type ExamplesState = ReturnType<typeof useExamples>;

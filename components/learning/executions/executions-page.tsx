@@ -1,15 +1,17 @@
 "use client";
-import { Download } from "lucide-react";
 import Link from "next/link";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { NewRows } from "@/components/data-table/new-rows";
 import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
+import { useRowList } from "@/components/data-table/use-row-list";
 import { useRowPanel } from "@/components/data-table/use-row-panel";
+import { useRowSelection } from "@/components/data-table/use-row-selection";
 import type { TableHandle } from "@/components/data-table/virtual-table";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
-import { Button, buttonStyles } from "@/components/ui/button";
+import { buttonStyles } from "@/components/ui/button";
 import { cn } from "@/lib/format/cn";
+import { executionCountOptions, executionListOptions } from "@/lib/learning/executions/query-options";
 import type { Execution } from "@/lib/learning/executions/schemas";
 import { executionAddressParsers } from "@/lib/learning/prepare-filters";
 import type { Member } from "@/lib/members/schemas";
@@ -19,7 +21,6 @@ import { CompactExecution, executionTableColumns } from "./columns";
 import { ExecutionFilters } from "./execution-filters";
 import { ExecutionPanel } from "./execution-panel";
 import { ExecutionsDownload } from "./executions-download";
-import { useExecutionList } from "./use-execution-list";
 import { useExecutionState } from "./use-execution-state";
 
 const noun = ["execution", "executions"] as const;
@@ -34,12 +35,18 @@ export function ExecutionsPage({ member }: { member: Member }) {
   const openRow = useOpenRow("execution");
   const { openId, open, move } = openRow;
   const table = useRef<TableHandle>(null);
-  const [isDownloading, setIsDownloading] = useState(false);
   const isDescending = order === "newest";
-  // Training files are the admins'.
-  const canDownload = member.role === "admin";
-  const { query, rows, total, newCount, refresh } = useExecutionList(params, isDescending);
+  const canDownload = member.role !== "reviewer";
+  const { query, rows, total, newCount, refresh } = useRowList({
+    params,
+    listOptions: executionListOptions({ ...params, sort: isDescending ? "-created_at" : "created_at" }),
+    countOptions: executionCountOptions,
+    totalOf: ({ count }) => count,
+    newestFirst: isDescending,
+    timeOf: (row) => row.created_at,
+  });
   const keys = useMemo(() => rows.map(keyOf), [rows]);
+  const selection = useRowSelection(keys, params, "executions");
   const place = useRowPanel(table, openRow, keys, total);
   const handleRefresh = async () => {
     await refresh();
@@ -54,10 +61,13 @@ export function ExecutionsPage({ member }: { member: Member }) {
           Metrics
         </Link>
         {canDownload ? (
-          <Button variant="outline" onClick={() => setIsDownloading(true)} disabled={total === 0}>
-            <Download aria-hidden />
-            Download
-          </Button>
+          <ExecutionsDownload
+            params={params}
+            selected={selection.keys}
+            rows={rows}
+            disabled={total === 0}
+            hasTrainingFiles={member.role === "admin"}
+          />
         ) : null}
       </header>
       <ParameterNotice parsers={executionAddressParsers} />
@@ -77,7 +87,7 @@ export function ExecutionsPage({ member }: { member: Member }) {
         activeKey={openId}
         onOpen={handleOpen}
         onMove={openId === null ? undefined : (to) => move(to.id)}
-        selection={null}
+        selection={canDownload ? selection : null}
         sort={{
           columnId: "created_at",
           isDescending,
@@ -87,9 +97,6 @@ export function ExecutionsPage({ member }: { member: Member }) {
       {openId === null ? null : (
         <ExecutionPanel id={openId} row={rows.find((row) => row.id === openId)} place={place} />
       )}
-      {canDownload ? (
-        <ExecutionsDownload open={isDownloading} onOpenChange={setIsDownloading} params={params} />
-      ) : null}
     </div>
   );
 }

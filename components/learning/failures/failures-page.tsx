@@ -45,6 +45,7 @@ export function FailuresPage({
         state={state}
         days={prepareDays(state.params.heatmap, now)}
         canJudge={member.role !== "reviewer"}
+        canDownload={member.role !== "reviewer"}
         origin={origin}
       />
     </div>

@@ -1,6 +1,8 @@
 "use client";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { AllRowsCheckbox, RowCheckbox, SelectionStatus } from "@/components/data-table/row-checkbox";
+import { useRowSelection } from "@/components/data-table/use-row-selection";
 import { Button } from "@/components/ui/button";
 import { Definition } from "@/components/ui/definition";
 import { ErrorState } from "@/components/ui/error-state";
@@ -14,18 +16,21 @@ import { FailureFilters } from "./failure-filters";
 import { JudgeDialog } from "./judge-dialog";
 import { NoFailures } from "./no-failures";
 import { PatternRow } from "./pattern-row";
+import { PatternsDownload } from "./patterns-download";
 import type { FailuresState } from "./use-failures-state";
 
-/** The patterns of the range, most failures first; product owners and admins judge them. */
+/** The patterns of the range, most failures first; product owners and admins judge and download them. */
 export function PatternList({
   state,
   days,
   canJudge,
+  canDownload,
   origin,
 }: {
   state: FailuresState;
   days: { from: number; to: number };
   canJudge: boolean;
+  canDownload: boolean;
   origin: string;
 }) {
   const {
@@ -40,7 +45,9 @@ export function PatternList({
   } = useInfiniteQuery(keepingPrevious(failurePatternsOptions(state.params.list)));
   const heatmap = useQuery(keepingPrevious(failureHeatmapOptions(state.params.heatmap)));
   const [judged, setJudged] = useState<string | null>(null);
-  const patterns = data?.pages.flatMap((page) => page.data) ?? [];
+  const patterns = useMemo(() => data?.pages.flatMap((page) => page.data) ?? [], [data]);
+  const keys = useMemo(() => patterns.map(({ id }) => id), [patterns]);
+  const selection = useRowSelection(keys, state.params.list, "patterns");
   const open = patterns.find((pattern) => pattern.id === judged);
   const versions = heatmap.data?.versions.flatMap(({ version }) => (version === null ? [] : [version])) ?? [];
   return (
@@ -54,7 +61,19 @@ export function PatternList({
           <Definition of="change">{definitions.trend}</Definition>
         </>
       }
-      actions={<FailureFilters state={state} />}
+      actions={
+        <>
+          <FailureFilters state={state} />
+          {canDownload ? (
+            <PatternsDownload
+              params={state.params.list}
+              selected={selection.keys}
+              rows={patterns}
+              disabled={patterns.length === 0}
+            />
+          ) : null}
+        </>
+      }
     >
       {isPending ? (
         <PatternsSkeleton />
@@ -64,15 +83,31 @@ export function PatternList({
         <NoFailures state={state} origin={origin} />
       ) : (
         <>
+          {canDownload ? (
+            <div className="flex min-h-9 items-center gap-3 border-t px-4 py-1">
+              <AllRowsCheckbox selection={selection} />
+              <SelectionStatus selection={selection} />
+            </div>
+          ) : null}
           <ul
             aria-label="Failure patterns"
             aria-busy={isPlaceholderData}
             className={cn("divide-y border-t transition-opacity", isPlaceholderData && "opacity-50")}
           >
-            {patterns.map((pattern) => (
+            {patterns.map((pattern, index) => (
               <PatternRow
                 key={pattern.id}
                 pattern={pattern}
+                select={
+                  canDownload ? (
+                    <RowCheckbox
+                      selection={selection}
+                      rowKey={pattern.id}
+                      index={index}
+                      label={`the pattern ${pattern.pattern.slice(0, 80)}`}
+                    />
+                  ) : null
+                }
                 days={days}
                 hrefOf={state.hrefOf}
                 onJudge={canJudge ? () => setJudged(pattern.id) : undefined}

@@ -18,11 +18,14 @@ import type { FailuresState } from "./use-failures-state";
 /** One pattern: what it is, how often and since when, what people say of it, and its newest failures on demand. */
 export function PatternRow({
   pattern,
+  select,
   days,
   hrefOf,
   onJudge,
 }: {
   pattern: FailurePattern;
+  /** Takes the row in or out of a selection; null for people who only look. */
+  select: React.ReactNode;
   /** The range in ms, from and to before. */
   days: { from: number; to: number };
   hrefOf: FailuresState["hrefOf"];
@@ -33,7 +36,8 @@ export function PatternRow({
   const detailsId = useId();
   const delta = prepareChange(pattern.trend);
   return (
-    <li className="px-4 py-3">
+    <li className={cn("relative px-4 py-3", select && "pl-11")}>
+      {select ? <span className="absolute top-3.5 left-4">{select}</span> : null}
       <div className="grid items-start gap-x-4 gap-y-2 md:grid-cols-[minmax(0,1fr)_auto_auto]">
         <div className="min-w-0">
           <p className="font-mono text-13 [overflow-wrap:anywhere]">{pattern.pattern}</p>

@@ -1,20 +1,17 @@
 "use client";
-import { Download } from "lucide-react";
 import { useQueryState } from "nuqs";
-import { useCallback, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
+import { useCallback, useMemo, useRef } from "react";
 import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
+import { useRowList } from "@/components/data-table/use-row-list";
 import { useRowPanel } from "@/components/data-table/use-row-panel";
-import { useSelection } from "@/components/data-table/use-selection";
+import { useRowSelection } from "@/components/data-table/use-row-selection";
 import type { TableHandle } from "@/components/data-table/virtual-table";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/format/cn";
-import { formatCount } from "@/lib/format/number";
 import type { Member } from "@/lib/members/schemas";
-import { toSearch } from "@/lib/query/parameters";
 import { improvementAddressParsers, improvementSortParser } from "@/lib/tuning/improvements/prepare-filters";
+import { improvementListOptions, improvementSummaryOptions } from "@/lib/tuning/improvements/query-options";
 import type { ImprovementRow } from "@/lib/tuning/improvements/schemas";
 import { BulkActions } from "./bulk-actions";
 import { CompactNote, noteColumns } from "./columns";
@@ -25,7 +22,6 @@ import { NotePanel } from "./note-panel";
 import { NotesDownload } from "./notes-download";
 import { useDeleteNote } from "./use-delete-note";
 import { useNoteFilters } from "./use-note-filters";
-import { useNoteList } from "./use-note-list";
 
 /** Notes one may select by hand: as many as one change takes. */
 const MAX_SELECTED = 1000;
@@ -41,15 +37,17 @@ export function ImprovementsPage({ member }: { member: Member }) {
   const openRow = useOpenRow("note");
   const { openId, open, move, close } = openRow;
   const table = useRef<TableHandle>(null);
-  const [isDownloading, setIsDownloading] = useState(false);
   const { hiddenIds, remove } = useDeleteNote((id) => id === openId && close());
-  const { query, rows, total } = useNoteList(state.params, sort, hiddenIds);
+  const { query, rows, total } = useRowList({
+    params: state.params,
+    listOptions: improvementListOptions({ ...state.params, sort }),
+    countOptions: improvementSummaryOptions,
+    totalOf: (summary) => summary.total,
+    newestFirst: sort === "-timestamp",
+    hiddenIds,
+  });
   const keys = useMemo(() => rows.map(keyOf), [rows]);
-  const selection = useSelection(keys, toSearch(state.params), MAX_SELECTED, () =>
-    toast(`At most ${formatCount(MAX_SELECTED)} notes can be selected.`, {
-      description: "To take more away, download all matching notes.",
-    }),
-  );
+  const selection = useRowSelection(keys, state.params, "notes", MAX_SELECTED);
   const selected = useMemo(() => rows.filter(({ id }) => selection.keys.has(id)), [rows, selection.keys]);
   const place = useRowPanel(table, openRow, keys, total);
 
@@ -60,10 +58,7 @@ export function ImprovementsPage({ member }: { member: Member }) {
       <header className="flex items-center gap-2">
         <h1 className="mr-auto text-lg font-semibold">Improvements</h1>
         {member.role === "reviewer" ? null : (
-          <Button variant="outline" onClick={() => setIsDownloading(true)} disabled={total === 0}>
-            <Download aria-hidden />
-            Download
-          </Button>
+          <NotesDownload params={state.params} selected={selection.keys} rows={rows} disabled={total === 0} />
         )}
       </header>
       <ParameterNotice parsers={improvementAddressParsers} />
@@ -98,14 +93,6 @@ export function ImprovementsPage({ member }: { member: Member }) {
           place={place}
           onDelete={remove.mutate}
           isDeleting={remove.isPending}
-        />
-      )}
-      {member.role === "reviewer" ? null : (
-        <NotesDownload
-          open={isDownloading}
-          onOpenChange={setIsDownloading}
-          params={state.params}
-          selected={selection.keys}
         />
       )}
     </div>

@@ -1,17 +1,16 @@
 "use client";
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ArrowLeftRight, Download, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryState } from "nuqs";
 import { useCallback, useMemo, useState } from "react";
-import { toast } from "sonner";
 import { RowList } from "@/components/data-table/row-list";
 import { useOpenRow } from "@/components/data-table/use-open-row";
-import { useSelection } from "@/components/data-table/use-selection";
+import { useRowList } from "@/components/data-table/use-row-list";
+import { useRowSelection } from "@/components/data-table/use-row-selection";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { toSearch } from "@/lib/query/parameters";
 import {
   MAX_CHOSEN_SESSIONS,
   parseComparison,
@@ -41,17 +40,16 @@ export function SessionsPage({ projects }: { projects: readonly string[] }) {
   const [isDownloading, setIsDownloading] = useState(false);
   const [isStarting, setIsStarting] = useState(false);
 
-  const params = useMemo(() => ({ ...state.params, sort }), [state.params, sort]);
-  const query = useInfiniteQuery({ ...sessionListOptions(params), placeholderData: keepPreviousData });
+  const { query, rows, total } = useRowList({
+    params: state.params,
+    listOptions: sessionListOptions({ ...state.params, sort }),
+    countOptions: sessionSummaryOptions,
+    totalOf: (counted) => counted.total,
+    newestFirst: sort === "-session_start",
+  });
   const summary = useQuery({ ...sessionSummaryOptions(state.params), placeholderData: keepPreviousData });
-  const pages = query.data?.pages;
-  const rows = useMemo(() => (pages ?? []).flatMap((page) => page.data), [pages]);
   const keys = useMemo(() => rows.map(keyOf), [rows]);
-  const selection = useSelection(keys, toSearch(state.params), MAX_CHOSEN_SESSIONS, () =>
-    toast(`At most ${MAX_CHOSEN_SESSIONS} sessions can be selected.`, {
-      description: "To take more, download all matching sessions.",
-    }),
-  );
+  const selection = useRowSelection(keys, state.params, "sessions", MAX_CHOSEN_SESSIONS);
   const selected = useMemo(() => [...selection.keys], [selection.keys]);
   const compareSelected = () => {
     const started = new Map(rows.map((row) => [row.id, row.session_start]));
@@ -61,7 +59,6 @@ export function SessionsPage({ projects }: { projects: readonly string[] }) {
   };
 
   const handleOpen = useCallback((row: SessionRow) => router.push(`/tuning/${row.id}`), [router]);
-  const total = summary.data?.total ?? null;
 
   return (
     <div className="flex h-[calc(100dvh-6rem)] flex-col gap-4">

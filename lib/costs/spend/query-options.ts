@@ -10,6 +10,7 @@ export const spendKeys = {
   all: ["costs"] as const,
   daily: (params: SpendParameters) => ["costs", "daily", toSearch(params)] as const,
   summary: (params: SpendParameters) => ["costs", "summary", toSearch(params)] as const,
+  userCount: (params: SpendParameters) => ["costs", "by-user", "count", toSearch(params)] as const,
   byUser: (params: SpendParameters) => ["costs", "by-user", toSearch(params)] as const,
 };
 
@@ -41,4 +42,15 @@ export const costsByUserOptions = (params: SpendParameters) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** How many end users the list has. */
+export const userCountOptions = (params: SpendParameters) =>
+  queryOptions({
+    queryKey: spendKeys.userCount(params),
+    queryFn: async ({ signal }) => {
+      const url = toUrl("/v1/costs/by-user", { ...params, limit: "1" });
+      const { total } = await fetchJson<CostsByUserPage>(url, { signal });
+      return { total };
+    },
   });

@@ -34,3 +34,15 @@ export function toPeopleParameters<Parameters extends { channel_id?: unknown }>(
   const { channel_id: _channel, ...known } = parameters;
   return known;
 }
+
+/** What a download of the list may hold, in the order of the API. */
+export const peopleColumns = [
+  "user_id",
+  "total_interactions",
+  "total_tokens",
+  "total_cost",
+  "unpriced",
+  "avg_satisfaction",
+  "satisfaction_count",
+  "cost_efficiency",
+] as const;

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { CostsByUserRow } from "@/lib/costs/spend/schemas";
 import { fetchJson } from "@/lib/http/fetch-json";
-import { toSearch } from "@/lib/query/parameters";
+import { toSearch, toUrl } from "@/lib/query/parameters";
 import type { ErasedUser, UserProfileResult } from "./schemas";
 
 type Parameters = Record<string, string | readonly string[] | undefined>;
@@ -9,6 +9,7 @@ type Parameters = Record<string, string | readonly string[] | undefined>;
 export const peopleKeys = {
   all: ["people"] as const,
   profile: (userId: string) => [...peopleKeys.all, "profile", userId] as const,
+  count: (params: Parameters) => [...peopleKeys.all, "count", toSearch(params)] as const,
   list: (params: Parameters) => [...peopleKeys.all, "list", toSearch(params)] as const,
 };
 
@@ -39,4 +40,16 @@ export const peopleListOptions = (params: Parameters) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** How many end users the list has. */
+export const peopleCountOptions = (params: Parameters) =>
+  queryOptions({
+    queryKey: peopleKeys.count(params),
+    queryFn: async ({ signal }) => {
+      const { total } = await fetchJson<PeoplePage>(toUrl("/v1/costs/by-user", { ...params, limit: "1" }), {
+        signal,
+      });
+      return { total };
+    },
   });

@@ -10,6 +10,7 @@ export const exampleKeys = {
   all: ["examples"] as const,
   lists: ["examples", "list"] as const,
   list: (params: ExampleParameters) => ["examples", "list", toSearch(params)] as const,
+  count: (params: ExampleParameters) => ["examples", "count", toSearch(params)] as const,
   detail: (id: string) => ["examples", "detail", id] as const,
   similar: (params: ExampleParameters) => ["examples", "similar", toSearch(params)] as const,
 };
@@ -28,6 +29,13 @@ export const exampleListOptions = (params: ExampleParameters) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** GET /v1/examples/count */
+export const exampleCountOptions = (params: ExampleParameters) =>
+  queryOptions({
+    queryKey: exampleKeys.count(params),
+    queryFn: ({ signal }) => fetchJson<{ total: number }>(toUrl("/v1/examples/count", params), { signal }),
   });
 
 /** GET /v1/examples/{execution_id} */

@@ -10,6 +10,7 @@ export const failureKeys = {
   all: ["failures"] as const,
   lists: ["failures", "list"] as const,
   list: (params: FailureParameters) => ["failures", "list", toSearch(params)] as const,
+  count: (params: FailureParameters) => ["failures", "count", toSearch(params)] as const,
   heatmap: (params: FailureParameters) => ["failures", "heatmap", toSearch(params)] as const,
 };
 
@@ -36,6 +37,14 @@ export const failurePatternsOptions = (params: FailureParameters) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** GET /v1/executions/failure-patterns/count */
+export const failurePatternCountOptions = (params: FailureParameters) =>
+  queryOptions({
+    queryKey: failureKeys.count(params),
+    queryFn: ({ signal }) =>
+      fetchJson<{ total: number }>(toUrl(`${failurePatternsPath}/count`, params), { signal }),
   });
 
 /** GET /v1/executions/failure-patterns/heatmap */

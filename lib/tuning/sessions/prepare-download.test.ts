@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ImprovementRow } from "../improvements/schemas";
-import { countCsvRows, estimateCsvBytes, type KnownSession } from "./prepare-download";
-import type { Session, Turn } from "./schemas";
+import { countCsvRows, estimateSessionBytes, type KnownSession } from "./prepare-download";
+import { type Session, seedColumns, type Turn } from "./schemas";
 
 const turn = (id: string, fields: Partial<Turn> = {}) =>
   ({ id, turn_number: 1, user_message: "Où?", era_response: "Here.", timestamp: "x", ...fields }) as Turn;
@@ -30,18 +30,20 @@ describe("a session's CSV", () => {
     const notes = new Map([["a", [note("one, two"), note("three")]]]);
     const text = `${header}\r\n1,Où?,Here.,"one, two",tone,2026-01-31T12:00:00.000Z\r\n1,Où?,Here.,three,tone,2026-01-31T12:00:00.000Z\r\n1,Où?,Here.,,,\r\n`;
     const all = known({ totalTurns: 2, turns: [turn("a"), turn("b")], notes });
-    expect(estimateCsvBytes(all, [])).toBe(Buffer.byteLength(text));
+    expect(estimateSessionBytes(all, "csv", seedColumns)).toBe(Buffer.byteLength(text));
   });
 
   it("grows with its columns and its turns, and is not guessed", () => {
     const [narrow, wide] = [
-      estimateCsvBytes(known({}), []),
-      estimateCsvBytes(known({}), ["master_prompt_version"]),
+      estimateSessionBytes(known({}), "csv", seedColumns),
+      estimateSessionBytes(known({}), "csv", [...seedColumns, "master_prompt_version"]),
     ];
     expect(wide).toBe((narrow ?? 0) + ",master_prompt_version".length + ",v1".length);
-    expect(estimateCsvBytes(known({ totalTurns: 1000 }), [])).toBeGreaterThan(10_000);
-    expect(estimateCsvBytes(known({ turns: [] }), [])).toBeNull();
-    expect(estimateCsvBytes(known({}), ["better_response"])).toBeNull();
-    expect(estimateCsvBytes(known({ totalTurns: 0, turns: [] }), [])).toBe(header.length + 2);
+    expect(estimateSessionBytes(known({ totalTurns: 1000 }), "csv", seedColumns)).toBeGreaterThan(10_000);
+    expect(estimateSessionBytes(known({ turns: [] }), "csv", seedColumns)).toBeNull();
+    expect(estimateSessionBytes(known({}), "csv", ["better_response"])).toBeNull();
+    expect(estimateSessionBytes(known({ totalTurns: 0, turns: [] }), "csv", seedColumns)).toBe(
+      header.length + 2,
+    );
   });
 });

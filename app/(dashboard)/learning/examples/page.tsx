@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Examples" };
 
 /** /learning/examples: what composed prompts learn from. */
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireMember();
+  const member = await requireMember();
   const params = toExampleParameters(await loadExampleFilters(searchParams));
   const queryClient = new QueryClient();
   const query = exampleListQuery.safeParse(toParameters(new URLSearchParams(toSearch(params))));
@@ -28,7 +28,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <ExamplesPage />
+      <ExamplesPage member={member} />
     </HydrationBoundary>
   );
 }

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "People" };
 
 /** /interactions/people: end users with what they asked, cost and thought, under the filters of the URL. */
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireMember();
+  const member = await requireMember();
   const search = await searchParams;
   const asked = {
     ...toPeopleParameters(toTrafficParameters(loadTrafficFilters(search))),
@@ -33,7 +33,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <PeoplePage />
+      <PeoplePage member={member} />
     </HydrationBoundary>
   );
 }
