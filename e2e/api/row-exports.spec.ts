@@ -246,12 +246,12 @@ for (const format of ["csv", "csv.gz"] as const) {
     // Hexadecimal digits compress to half at best: whatever is buffered on the way, most of the file is not.
     const text = randomBytes(200_000).toString("hex");
     await sql`
-      insert into public.feedback (query, response, model, rating, project, created_at)
-      select 'question ' || n, ${text}, 'm', 1, ${project}, now() - interval '1 day' + n * interval '1 second'
+      insert into public.feedback (query, response, corrected_response, model, rating, project, created_at)
+      select 'question ' || n, 'a', ${text}, 'm', -1, ${project}, now() - interval '1 day' + n * interval '1 second'
       from generate_series(1, ${rows}) n`;
     const key = await createKey({ scopes: ["read", "ingest", "export"], project });
     const client = await api(key);
-    const data = { format, columns: ["query", "response"] };
+    const data = { format, columns: ["query", "corrected_response"] };
     const stalled = await open(`${baseURL}/v1/feedback/export`, key, data);
     // The clock: while this one is read whole, the server had the time to read all for the other.
     const whole = read(format, (await download(client, "/v1/feedback/export", data)).body);
