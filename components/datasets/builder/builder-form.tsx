@@ -1,7 +1,7 @@
 "use client";
 import { type DatasetForm, findIssue } from "@/lib/datasets/definitions/prepare-form";
 import { formatFacts } from "@/lib/datasets/formats/vocabulary";
-import { describeWeightedRows } from "@/lib/datasets/writing/prepare-weights";
+import { describeWeights } from "@/lib/datasets/writing/prepare-weights";
 import type { Issue } from "@/lib/errors";
 import { AnswersStep } from "./answers-step";
 import { FormatStep } from "./format-step";
@@ -32,7 +32,7 @@ export function BuilderForm({
   };
   const { data } = preview;
   const sentence = data
-    ? describeWeightedRows(data.preview.report.weights, formatFacts[data.definition.format].carriesWeight)
+    ? describeWeights(data.preview.report.weights, formatFacts[data.definition.format].carriesWeight)
     : null;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,36rem)_minmax(0,1fr)]">
