@@ -125,7 +125,7 @@ export async function findProblems(
   client: Client,
   definition: DatasetDefinition,
   now: Date,
-  projects?: readonly string[] | null | undefined,
+  { projects }: Pick<ExampleSelection, "projects"> = {},
 ): Promise<DefinitionProblem[]> {
   const problems = checkDefinition(definition, now);
   const resolved = resolveSourceFilter(definition.source, definition.filters, now);
