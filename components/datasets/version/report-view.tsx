@@ -10,7 +10,8 @@ import { toVersionHref } from "@/lib/datasets/versions/prepare-address";
 import { toReportFigures, toSkipFindings } from "@/lib/datasets/versions/prepare-report";
 import { reportOptions } from "@/lib/datasets/versions/query-options";
 import type { DatasetVersion } from "@/lib/datasets/versions/schemas";
-import { describeWeights } from "@/lib/datasets/writing/prepare-weights";
+import { prepareLint } from "@/lib/datasets/writing/prepare-preview";
+import { describeWeightedRows } from "@/lib/datasets/writing/prepare-weights";
 import type { ExportReport } from "@/lib/datasets/writing/schemas";
 import { formatCount } from "@/lib/format/number";
 import { DefinitionList } from "../detail/definition-panel";
@@ -39,7 +40,7 @@ export function ReportView({ version }: { version: DatasetVersion }) {
           comparison:
             report.weights.length === 0
               ? ""
-              : `By weight: ${describeWeights(report.weights, formatFacts[definition.format].carriesWeight)}.`,
+              : `By weight, before anything else left rows out: ${describeWeightedRows(report.weights, formatFacts[definition.format].carriesWeight)}.`,
         }}
         isStale={false}
         error={null}
@@ -87,17 +88,7 @@ function Lint({ report, version }: { report: ExportReport; version: DatasetVersi
       {report.lint.length === 0 ? (
         <Nothing>Nothing was found.</Nothing>
       ) : (
-        <FindingList
-          label="Lint"
-          source={source}
-          findings={report.lint.map(({ rule, severity, message, count, ids }) => ({
-            key: rule,
-            text: message,
-            severity,
-            count,
-            ids,
-          }))}
-        />
+        <FindingList label="Lint" source={source} findings={prepareLint(report)} />
       )}
       {version.state === "ready" && warnings.length > 0 ? (
         <p className="flex flex-wrap gap-x-3 gap-y-1 border-t px-4 py-2 text-13">

@@ -2,6 +2,7 @@ import type { Figure } from "@/lib/format/figure";
 import { formatCount, formatPercent } from "@/lib/format/number";
 import { sourceNames } from "../definitions/vocabulary";
 import type { DatasetSource } from "../examples/schemas";
+import type { Finding } from "../writing/prepare-preview";
 import type { ExportReport } from "../writing/schemas";
 import type { DatasetVersion, VersionFile } from "./schemas";
 
@@ -54,11 +55,11 @@ export function toReportFigures(report: ExportReport, source: DatasetSource): Fi
 }
 
 /** Why rows are not in the file. */
-export const toSkipFindings = ({ skipped }: ExportReport) =>
+export const toSkipFindings = ({ skipped }: ExportReport): Finding[] =>
   skipped.map(({ reason, count, ids }) => ({
     key: reason,
     text: capitalize(reason),
-    severity: "none" as const,
+    severity: "none",
     count,
     ids,
   }));
