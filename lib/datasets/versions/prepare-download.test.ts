@@ -10,6 +10,7 @@ const file = (
 ): VersionFile => ({
   split,
   container,
+  examples: lines,
   lines,
   bytes: lines * 100,
   sha256: "0".repeat(64),
