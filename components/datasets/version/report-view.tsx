@@ -11,7 +11,7 @@ import { toReportFigures, toSkipFindings } from "@/lib/datasets/versions/prepare
 import { reportOptions } from "@/lib/datasets/versions/query-options";
 import type { DatasetVersion } from "@/lib/datasets/versions/schemas";
 import { prepareLint } from "@/lib/datasets/writing/prepare-preview";
-import { describeWeightedRows } from "@/lib/datasets/writing/prepare-weights";
+import { describeWeights } from "@/lib/datasets/writing/prepare-weights";
 import type { ExportReport } from "@/lib/datasets/writing/schemas";
 import { formatCount } from "@/lib/format/number";
 import { DefinitionList } from "../detail/definition-panel";
@@ -40,7 +40,7 @@ export function ReportView({ version }: { version: DatasetVersion }) {
           comparison:
             report.weights.length === 0
               ? ""
-              : `By weight, before anything else left rows out: ${describeWeightedRows(report.weights, formatFacts[definition.format].carriesWeight)}.`,
+              : `By weight: ${describeWeights(report.weights, formatFacts[definition.format].carriesWeight)}.`,
         }}
         isStale={false}
         error={null}
