@@ -167,4 +167,8 @@ describe("prompt-response", () => {
     const choice = choose("prompt-response", trainingExample({ ...plan, rating: -1 }), { negatives });
     expect(choice).toHaveProperty("reason");
   });
+
+  it("takes no row without a plan", () => {
+    expect(brief("prompt-response", trainingExample({ answer: "text" }))).toBe("no action plan");
+  });
 });

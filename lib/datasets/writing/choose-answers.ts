@@ -93,21 +93,22 @@ function chooseAnswer(
 
 /** The plan that worked, or the one that should have been made. A plan that failed is never taught. */
 function chooseActionPlan(example: TrainingExample, negatives: NegativePolicy): Choice | LeftOut {
-  const { rating, better_object, better_answer, answer, answer_object } = example;
+  const { rating, better_object, answer_object } = example;
   const isReplaced = better_object !== null;
   if (rating !== 1) {
     if (rating === -1 && negatives === "drop") return { reason: "bad answer (negatives: drop)" };
     if (!isReplaced) return { reason: "failed, and nobody gave a better action plan" };
   }
+  const plan = better_object ?? answer_object;
+  if (plan === null) return { reason: "no action plan" };
   return {
     messages: example.context.slice(-1),
     parts: [
-      isReplaced
-        ? {
-            kind: "better",
-            answers: [answerAs("answer", better_answer ?? JSON.stringify(better_object), better_object)],
-          }
-        : { kind: "positive", answers: [answerAs("answer", answer, answer_object)] },
+      {
+        kind: isReplaced ? "better" : "positive",
+        // The text as it will be in the file, so that equal plans are duplicates.
+        answers: [answerAs("answer", JSON.stringify(plan), plan)],
+      },
     ],
     isReplaced,
     better: null,

@@ -183,6 +183,11 @@ describe("weights", () => {
         .map((line) => JSON.parse(line).label),
     ).toEqual([false, true, true]);
     expect(report).toMatchObject({ examples: 1, written: 3, repeated: 1 });
+    const uneven = definitionOf("trl-kto", { weights: { negative: 6, better: 9 } });
+    const [item] = write([trainingExample({ rating: -1, better_answer: "4" })], uneven).items;
+    expect(item).toMatchObject({ copies: 3, lines: 15 });
+    expect(item?.body.match(/"label":false/g)).toHaveLength(2);
+    expect(item?.body.match(/"label":true/g)).toHaveLength(3);
     expect(report.weights).toEqual([
       { kind: "negative", weight: 1, examples: 1, lines: 1 },
       { kind: "better", weight: 2, examples: 1, lines: 2 },

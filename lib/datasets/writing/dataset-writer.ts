@@ -131,7 +131,8 @@ export class DatasetWriter {
     if (this.#seen.hasPromptBeyond(prompt, split)) lint.push("prompt_in_both_splits");
 
     const { provenance } = example;
-    const isEven = written.every(({ copies }) => copies === first.copies);
+    // Lines that are repeated unequally often stand in the body more than once, and as seldom as possible.
+    const times = written.reduce((shared, { copies }) => findCommonDivisor(shared, copies), 0);
     const total = written.reduce((sum, { copies }) => sum + copies, 0);
     const userIds = [provenance.user_id, choice.other?.user_id ?? null].filter((each) => each !== null);
     const item: WrittenItem = {
@@ -140,8 +141,8 @@ export class DatasetWriter {
       other_id: choice.other?.id ?? null,
       kind: first.kind,
       weight: first.weight,
-      body: written.map(({ text, copies }) => text.repeat(isEven ? 1 : copies)).join(""),
-      copies: isEven ? first.copies : 1,
+      body: written.map(({ text, copies }) => text.repeat(copies / times)).join(""),
+      copies: times,
       lines: total,
       project: provenance.project,
       model: provenance.model,
@@ -180,4 +181,9 @@ function findErrorBeside({ provenance }: TrainingExample, { better }: Choice): L
   const { project, model, intent, prompt_version, user_id } = provenance;
   const texts = [project, model, intent, prompt_version, user_id, better];
   return texts.every((text) => text === null || isValidText(text)) ? null : "invalid_text";
+}
+
+/** The greatest common divisor; of 0 and a number the number. */
+function findCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : findCommonDivisor(b, a % b);
 }
