@@ -5,6 +5,9 @@ import { Cron } from "croner";
 import type { Sql } from "postgres";
 import { openDatabase } from "../supabase/local/database";
 import { Failure, runCommand } from "../supabase/local/failure";
+import { defaultDataDir } from "../supabase/local/paths";
+import { loadSecrets } from "../supabase/local/secrets";
+import { freezeLeftVersions } from "./dataset-freezing";
 import { beginDueVersions } from "./dataset-schedules";
 import { loadEnvironmentFiles, requireNode } from "./environment";
 import { stopBreachedExperiments } from "./experiment-guards";
@@ -109,6 +112,25 @@ const jobs: Job[] = [
     },
   },
   {
+    name: "Datasets",
+    schedule: everyMinute,
+    // After "Schedules", so that what it began is done in the same run.
+    run: async (sql, signal) => {
+      const { ready, failed, resealed, removed } = await freezeLeftVersions(sql, {
+        signal,
+        secret: findSecret(),
+      });
+      const parts = [
+        ready > 0 && `froze ${count(ready)} versions`,
+        failed > 0 && `${count(failed)} versions failed`,
+        resealed > 0 &&
+          `counted the files of ${count(resealed)} versions again, from which people were erased`,
+        removed > 0 && `removed ${count(removed)} examples that no version needs`,
+      ].filter((part) => typeof part === "string");
+      return parts.length > 0 ? parts.join(", ") : null;
+    },
+  },
+  {
     name: "Webhooks",
     schedule: everyHour,
     run: async (sql) => {
@@ -117,6 +139,14 @@ const jobs: Job[] = [
     },
   },
 ];
+
+/** The secret of this installation: from the environment, else that of the local stack when it is its database. */
+function findSecret(): string | undefined {
+  const { SUPABASE_JWT_SECRET, SUPABASE_SIGNING_JWK, RETUNE_DB_URL } = process.env;
+  const given = SUPABASE_JWT_SECRET || SUPABASE_SIGNING_JWK;
+  const isElsewhere = RETUNE_DB_URL || process.argv.some((each) => each.startsWith("--db-url"));
+  return given || (isElsewhere ? undefined : loadSecrets(defaultDataDir()).jwtSecret);
+}
 
 /** Which of the jobs to do, and whether once. */
 function readOptions(argv: string[]): { once: boolean; wanted: Job[]; sends: boolean } {

@@ -129,8 +129,12 @@ const emptyGreeting = [
 ];
 
 /** The schedule, in a process of its own, which has the database's address; the site goes on when it ends. */
-function startJobs(databaseUrl: string, onSpawn: OnSpawn): void {
-  const child = startNode(["--import", "tsx", "scripts/jobs.ts"], { RETUNE_DB_URL: databaseUrl });
+function startJobs(databaseUrl: string, env: Environment, onSpawn: OnSpawn): void {
+  const { SUPABASE_JWT_SECRET } = env;
+  const child = startNode(["--import", "tsx", "scripts/jobs.ts"], {
+    RETUNE_DB_URL: databaseUrl,
+    ...(SUPABASE_JWT_SECRET ? { SUPABASE_JWT_SECRET } : {}),
+  });
   onSpawn("scheduled jobs", child, "task");
   follow(child, (text) => process.stdout.write(text)).catch((error) =>
     log(`The scheduled jobs did not start: ${error}`),
@@ -145,7 +149,7 @@ async function serve(backend: Backend, site: Site): Promise<void> {
   log("Starting the web application");
   await serveWeb({ ...site, distDir, env, onSpawn, onText: (text) => process.stdout.write(text) });
   backend.session.setUrl(site.url);
-  if (backend.databaseUrl) startJobs(backend.databaseUrl, onSpawn);
+  if (backend.databaseUrl) startJobs(backend.databaseUrl, backend.env, onSpawn);
   const lines = ["", `Retune is ready: ${site.url}`, "", ...backend.greeting, "Stop Retune with Ctrl-C.", ""];
   log(lines.join("\n"));
 }

@@ -2,7 +2,6 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { withStoredIds } from "@/lib/privacy/ingest";
-import type { DetectionSettings } from "@/lib/privacy/redact";
 import { projectSettings } from "@/lib/privacy/schemas";
 import { type Client, callFunction } from "@/lib/supabase/client";
 import { checkDefinition, describeMissing, listNeeds } from "../definitions/check-definition";
@@ -41,13 +40,6 @@ const redactionSettings = projectSettings.pick({
   phone_region: true,
   patterns: true,
 });
-/** Of projects that have no settings. */
-const defaultRedaction: DetectionSettings = {
-  detectors: ["email", "card", "iban", "ip", "phone"],
-  phone_region: null,
-  patterns: [],
-};
-
 const toFilter = ({ filter }: ExampleSelection) => JSON.stringify(withStoredIds(filter));
 
 /**
@@ -113,7 +105,7 @@ export async function loadRedaction(
     { options: JSON.stringify({ projects }) },
     z.array(redactionSettings),
   );
-  return createRedaction(settings, defaultRedaction);
+  return createRedaction(settings);
 }
 
 /**

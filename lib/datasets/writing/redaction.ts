@@ -4,15 +4,22 @@ import type { TrainingExample } from "../examples/schemas";
 /** A text of a project without its personal data. */
 export type Redact = (text: string, project: string) => string;
 
+/** Of projects that have no settings. */
+const defaultSettings: DetectionSettings = {
+  detectors: ["email", "card", "iban", "ip", "phone"],
+  phone_region: null,
+  patterns: [],
+};
+
 /**
  * Redaction by the settings of each project: what its detectors and patterns find becomes a placeholder such as [EMAIL], also
  * where the project stores texts as they are.
- * @param settings of the projects that rows may come from; a project without any takes `fallback`
+ * @param settings of the projects that rows may come from; a project without any takes the defaults
  * @throws Error for a pattern that is not one
  */
 export function createRedaction(
   settings: Iterable<DetectionSettings & { project: string }>,
-  fallback: DetectionSettings,
+  fallback: DetectionSettings = defaultSettings,
 ): Redact {
   const finders = new Map<string, Finder>();
   for (const each of settings) finders.set(each.project, createFinder(each));
