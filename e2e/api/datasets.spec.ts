@@ -96,7 +96,7 @@ test("what cannot work is refused by the name of the field", async ({ api, creat
     [{ name: "d", definition: { filters: { colour: "red" } } }, "definition.filters.colour"],
     [{ name: "d", definition: { filters: { rating: 5 } } }, "definition.filters.rating"],
     [{ name: "d", definition: { filters: { days: 7, to: "2026-01-01" } } }, "definition.filters.days"],
-    [{ name: "d", definition: { format: "prompt-response" } }, "definition.source"],
+    [{ name: "d", definition: { format: "prompt-response" } }, "definition.format"],
     [{ name: "d", schedule: { weekday: 0 } }, "schedule.weekday"],
     [{ name: "d", schedule: { hour: 24 } }, "schedule.hour"],
     [{ name: "d", schedule: { time_zone: "Mars/Olympus" } }, "schedule.time_zone"],

@@ -385,6 +385,16 @@ const exceptions: Record<string, string> = {
   "PATCH /v1/experiments/{experiment_id}": operators,
   "POST /v1/experiments/{experiment_id}/promote": noText,
   "POST /v1/costs/reprice": noText,
+  "POST /v1/costs/by-user/export": noText,
+  "POST /v1/examples/export": noText,
+  "POST /v1/executions/export": noText,
+  "POST /v1/executions/failure-patterns/export": noText,
+  "POST /v1/datasets": operators,
+  "PATCH /v1/datasets/{dataset_id}": operators,
+  "POST /v1/datasets/{dataset_id}/restore": noText,
+  "POST /v1/datasets/{dataset_id}/versions": noText,
+  "POST /v1/datasets/{dataset_id}/versions/{version}/cancel": noText,
+  "POST /v1/datasets/preview": noText,
 };
 
 const setUp = test.extend<{ arranged: Arranged }>({

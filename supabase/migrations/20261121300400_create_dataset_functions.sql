@@ -379,13 +379,11 @@ as $$
   ), expired as (
     update public.dataset_versions v set state = 'expired' from ranked r
     where v.id = r.id and r.place > r.keep_versions and v.state = 'ready' returning v.id
-  ), cleared as (
-    delete from public.dataset_items i using expired e where i.version_id = e.id
   )
   select count(*)::integer from expired;
 $$;
 comment on function private.prune_dataset_versions() is
-  'Removes the items of scheduled versions beyond those that their schedule keeps; report and manifest stay. Answers how many versions.';
+  'Ends scheduled versions beyond those that their schedule keeps: their items are of no use from now on (list_dataset_leftovers), report and manifest stay. Answers how many.';
 
 create function private.purge_deleted_datasets() returns integer
 language sql volatile

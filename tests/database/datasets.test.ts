@@ -445,14 +445,15 @@ describe("versions of a schedule", () => {
   };
   const prune = async () => (await db.sql`select private.prune_dataset_versions() as n`)[0]?.n;
 
-  test("beyond the newest N lose their items and keep report and files; others are not counted", async () => {
+  test("beyond the newest N end: their items may go, report and files stay; others are not counted", async () => {
     const { id } = await create({ schedule: { ...monday, keep_versions: 2 } });
     const byMember = await storeVersion(id, 1, { trigger: "member" });
     const old = await storeVersion(id, 2);
     const failed = await storeVersion(id, 3, { state: "failed", items: 0 });
     const kept = [await storeVersion(id, 4), await storeVersion(id, 5)];
     expect(await prune()).toBe(1);
-    expect(await stateOf(old)).toEqual({ state: "expired", items: 0, report: { considered: 1 }, files: [] });
+    expect(await stateOf(old)).toMatchObject({ state: "expired", report: { considered: 1 }, files: [] });
+    expect(await db.sql`select private.list_dataset_leftovers() as id`).toEqual([{ id: old }]);
     for (const version of [byMember, ...kept])
       expect(await stateOf(version)).toMatchObject({ state: "ready", items: 2 });
     expect(await stateOf(failed)).toMatchObject({ state: "failed" });
