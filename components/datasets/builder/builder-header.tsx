@@ -35,7 +35,7 @@ export function BuilderHeader({
   });
   useShortcut({ keys: "mod+s", label: "Save", group: "Dataset", isInFields: true, run: () => run(false) });
   return (
-    <header className="sticky top-14 z-[5] -mx-4 grid gap-2 border-b bg-background px-4 py-3 lg:-mx-6 lg:px-6">
+    <header className="sticky top-14 z-[5] -mx-4 -mt-5 grid gap-2 border-b bg-background px-4 py-3 lg:-mx-6 lg:px-6">
       <div className="flex flex-wrap items-center gap-2">
         <Link
           href={back.href}

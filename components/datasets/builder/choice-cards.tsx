@@ -37,7 +37,7 @@ export function ChoiceCards<Value extends string>({
           <label
             key={card.value}
             className={cn(
-              "grid cursor-pointer grid-cols-[auto_minmax(0,1fr)] gap-x-2 rounded-md border border-input px-3 py-2 transition-colors hover:border-muted has-checked:border-accent has-checked:bg-accent-subtle has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
+              "grid cursor-pointer content-start grid-cols-[auto_minmax(0,1fr)] gap-x-2 rounded-md border border-input px-3 py-2 transition-colors hover:border-muted has-checked:border-accent has-checked:bg-accent-subtle has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
               card.unavailable && "cursor-not-allowed border-border hover:border-border",
             )}
           >

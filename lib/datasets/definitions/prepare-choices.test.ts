@@ -9,13 +9,42 @@ describe("choices of the builder", () => {
   });
 
   it("asks for the weights that the file can have", () => {
-    expect(usedKinds({ format: "retune", negatives: null })).toEqual(["positive", "negative", "unrated"]);
-    expect(usedKinds({ format: "retune", negatives: "drop" })).toEqual(["positive", "unrated"]);
-    expect(usedKinds({ format: "openai-sft", negatives: null })).toEqual(["positive", "better", "unrated"]);
-    expect(usedKinds({ format: "openai-sft", negatives: "drop" })).toEqual(["positive", "better", "unrated"]);
-    expect(usedKinds({ format: "openai-dpo", negatives: null })).toEqual(["better", "negative"]);
-    expect(usedKinds({ format: "trl-kto", negatives: null })).toEqual(["positive", "negative", "better"]);
-    expect(usedKinds({ format: "prompt-response", negatives: null })).toEqual(["positive", "better"]);
+    expect(usedKinds({ source: "turns", format: "retune", negatives: null })).toEqual([
+      "positive",
+      "negative",
+      "unrated",
+    ]);
+    expect(usedKinds({ source: "turns", format: "retune", negatives: "drop" })).toEqual([
+      "positive",
+      "unrated",
+    ]);
+    expect(usedKinds({ source: "turns", format: "openai-sft", negatives: null })).toEqual([
+      "positive",
+      "better",
+      "unrated",
+    ]);
+    expect(usedKinds({ source: "turns", format: "openai-sft", negatives: "drop" })).toEqual([
+      "positive",
+      "better",
+      "unrated",
+    ]);
+    expect(usedKinds({ source: "turns", format: "openai-dpo", negatives: null })).toEqual([
+      "better",
+      "negative",
+    ]);
+    expect(usedKinds({ source: "turns", format: "trl-kto", negatives: null })).toEqual([
+      "positive",
+      "negative",
+      "better",
+    ]);
+    expect(usedKinds({ source: "feedback", format: "retune", negatives: null })).toEqual([
+      "positive",
+      "negative",
+    ]);
+    expect(usedKinds({ source: "executions", format: "prompt-response", negatives: null })).toEqual([
+      "positive",
+      "better",
+    ]);
   });
 
   it("leaves the policy out where bad answers are needed as they are", () => {

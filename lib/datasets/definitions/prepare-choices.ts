@@ -1,3 +1,4 @@
+import type { DatasetSource } from "../examples/schemas";
 import { type FormatFacts, formatFacts } from "../formats/vocabulary";
 import type { WeightKind } from "../writing/schemas";
 import { policyOf } from "./prepare-definition";
@@ -19,8 +20,13 @@ export const formatFamilies: readonly { name: string; text: string; formats: Tra
     formats: trainingFormats.filter((format) => needs.includes(formatFacts[format].needs)),
   }));
 
+/** Sources whose every row is judged: a vote is up or down, a plan worked or did not. */
+const judged: readonly DatasetSource[] = ["feedback", "executions"];
+
 /** The kinds of examples that a file can hold, so that their weights mean something. */
-export function usedKinds(definition: Pick<DatasetDefinition, "format" | "negatives">): WeightKind[] {
+export function usedKinds(
+  definition: Pick<DatasetDefinition, "source" | "format" | "negatives">,
+): WeightKind[] {
   const { needs, keepsOriginals } = formatFacts[definition.format];
   if (needs === "pairs") return ["better", "negative"];
   if (needs === "bad answers") return ["positive", "negative", "better"];
@@ -31,7 +37,7 @@ export function usedKinds(definition: Pick<DatasetDefinition, "format" | "negati
     ...(policy === "keep" ? (["negative"] as const) : []),
     // A format that keeps originals takes a better answer in place of bad ones alone.
     ...(policy === "keep" || (policy === "drop" && keepsOriginals) ? [] : (["better"] as const)),
-    "unrated",
+    ...(judged.includes(definition.source) ? [] : (["unrated"] as const)),
   ];
 }
 
