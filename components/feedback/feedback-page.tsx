@@ -1,4 +1,6 @@
 "use client";
+import { Database } from "lucide-react";
+import Link from "next/link";
 import { useQueryState } from "nuqs";
 import { useCallback, useMemo, useRef } from "react";
 import { NewRows } from "@/components/data-table/new-rows";
@@ -9,11 +11,13 @@ import { useRowPanel } from "@/components/data-table/use-row-panel";
 import { useRowSelection } from "@/components/data-table/use-row-selection";
 import type { TableHandle } from "@/components/data-table/virtual-table";
 import { ParameterNotice } from "@/components/filters/parameter-notice";
+import { buttonStyles } from "@/components/ui/button";
 import { listParsers, sortParser } from "@/lib/feedback/prepare-address";
 import type { FeedbackListRow } from "@/lib/feedback/prepare-list";
 import { feedbackCountOptions, feedbackListOptions } from "@/lib/feedback/query-options";
 import { cn } from "@/lib/format/cn";
 import type { Member } from "@/lib/members/schemas";
+import { toHref } from "@/lib/query/url-state";
 import { ColumnMenu } from "./column-menu";
 import { CompactVote } from "./columns";
 import { FeedbackFilters } from "./feedback-filters";
@@ -65,6 +69,16 @@ export function FeedbackPage({ member }: { member: Member }) {
       <header className="flex items-center gap-2">
         <h1 className="mr-auto text-lg font-semibold">Feedback</h1>
         <ColumnMenu choice={choice} />
+        {member.role === "admin" ? (
+          <Link
+            href={toHref("/datasets/new", { ...state.params, source: "feedback" })}
+            aria-label="Make a dataset"
+            className={buttonStyles({ variant: "outline" })}
+          >
+            <Database aria-hidden />
+            <span className="max-sm:hidden">Make a dataset</span>
+          </Link>
+        ) : null}
         {canExport ? (
           <VotesDownload
             params={state.params}

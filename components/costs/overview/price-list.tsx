@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Pencil, Plus, Trash2 } from "lucide-react";
+import { Download, Pencil, Plus, Trash2 } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -11,13 +11,22 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { describeStart, formatPrice, type PriceForm, toPriceForm } from "@/lib/costs/prices/prepare-price";
 import { pricesOptions } from "@/lib/costs/prices/query-options";
-import type { ModelPrice } from "@/lib/costs/prices/schemas";
+import { type ModelPrice, modelPrice } from "@/lib/costs/prices/schemas";
 import { cn } from "@/lib/format/cn";
+import { toCsv } from "@/lib/format/csv";
 import { formatCount } from "@/lib/format/number";
+import { saveFile } from "@/lib/format/save-file";
 import type { CostState } from "../use-cost-state";
 import { useDeletePrice } from "./use-prices";
 
 const SHOWN = 200;
+const columns = Object.keys(modelPrice.shape) as (keyof ModelPrice)[];
+
+const saveCsv = (rows: readonly ModelPrice[]) =>
+  saveFile(
+    new Blob([toCsv(rows, columns, { header: true })], { type: "text/csv;charset=utf-8" }),
+    "retune-prices.csv",
+  );
 
 /** What models cost: from the price list, and as people set it. */
 export function PriceList({
@@ -68,6 +77,12 @@ export function PriceList({
               { value: "all", label: "All" },
             ]}
           />
+          {rows.length > 0 ? (
+            <Button variant="outline" onClick={() => saveCsv(rows)}>
+              <Download aria-hidden />
+              Prices as CSV
+            </Button>
+          ) : null}
           {canChange ? (
             <Button variant="outline" onClick={onAdd}>
               <Plus aria-hidden />

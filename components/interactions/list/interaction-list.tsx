@@ -1,4 +1,6 @@
 "use client";
+import { Database } from "lucide-react";
+import Link from "next/link";
 import { useCallback, useMemo, useRef } from "react";
 import { NewRows } from "@/components/data-table/new-rows";
 import { RowList } from "@/components/data-table/row-list";
@@ -7,10 +9,12 @@ import { useRowList } from "@/components/data-table/use-row-list";
 import { useRowPanel } from "@/components/data-table/use-row-panel";
 import { useRowSelection } from "@/components/data-table/use-row-selection";
 import type { TableHandle } from "@/components/data-table/virtual-table";
+import { buttonStyles } from "@/components/ui/button";
 import { cn } from "@/lib/format/cn";
 import { interactionCountOptions, interactionListOptions } from "@/lib/interactions/query-options";
 import type { Interaction } from "@/lib/interactions/schemas";
 import type { Member } from "@/lib/members/schemas";
+import { toHref } from "@/lib/query/url-state";
 import { InteractionPanel } from "../conversation/interaction-panel";
 import { CompactInteraction, interactionTableColumns } from "./columns";
 import { InteractionFilters } from "./interaction-filters";
@@ -65,6 +69,16 @@ export function InteractionList({
       <header className="flex flex-wrap items-center gap-2">
         <h1 className="mr-auto text-lg font-semibold">Interactions</h1>
         {toggle}
+        {member.role === "admin" ? (
+          <Link
+            href={toHref("/datasets/new", { ...params, source: "interactions" })}
+            aria-label="Make a dataset"
+            className={buttonStyles({ variant: "outline" })}
+          >
+            <Database aria-hidden />
+            <span className="max-sm:hidden">Make a dataset</span>
+          </Link>
+        ) : null}
         {canDownload ? (
           <InteractionsDownload
             params={params}

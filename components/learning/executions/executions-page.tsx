@@ -1,4 +1,5 @@
 "use client";
+import { Database } from "lucide-react";
 import Link from "next/link";
 import { useCallback, useMemo, useRef } from "react";
 import { NewRows } from "@/components/data-table/new-rows";
@@ -60,6 +61,16 @@ export function ExecutionsPage({ member }: { member: Member }) {
         <Link href={toHref("/learning", outcomeParams)} className={buttonStyles({ variant: "outline" })}>
           Metrics
         </Link>
+        {member.role === "admin" ? (
+          <Link
+            href={toHref("/datasets/new", { ...params, source: "executions" })}
+            aria-label="Make a dataset"
+            className={buttonStyles({ variant: "outline" })}
+          >
+            <Database aria-hidden />
+            <span className="max-sm:hidden">Make a dataset</span>
+          </Link>
+        ) : null}
         {canDownload ? (
           <ExecutionsDownload
             params={params}
