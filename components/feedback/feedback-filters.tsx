@@ -1,6 +1,7 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { ThumbsDown, ThumbsUp, X } from "lucide-react";
+import { ThumbsDown, ThumbsUp } from "lucide-react";
+import { type FilterChip, FilterChips } from "@/components/filters/filter-chips";
 import { SearchField } from "@/components/filters/search-field";
 import { Button } from "@/components/ui/button";
 import { MultiSelect } from "@/components/ui/multi-select";
@@ -16,6 +17,15 @@ const noteChoices = [
   { value: "false", label: "Without a note" },
 ] as const;
 
+const linkedPeople = [
+  ["user_id", "User"],
+  ["session_id", "Session"],
+] as const;
+const linkedExperiments = [
+  ["experiment", "Experiment"],
+  ["variant", "Variant"],
+] as const;
+
 /** The filters of the feedback pages beside those of every page. */
 export function FeedbackFilters({
   state,
@@ -28,12 +38,25 @@ export function FeedbackFilters({
   const { filters, setFilters } = state;
   const models = useFacet(state, "model");
   const intents = useFacet(state, "intent");
-  const people = [
-    ...filters.user_id.map((value) => ({ name: "user_id" as const, label: "User", value })),
-    ...filters.session_id.map((value) => ({ name: "session_id" as const, label: "Session", value })),
+  const chips: FilterChip[] = [
+    ...linkedPeople.flatMap(([name, label]) =>
+      filters[name].map((value) => ({
+        key: `${name} ${value}`,
+        label,
+        value,
+        onRemove: () => setFilters({ [name]: filters[name].filter((each) => each !== value) }),
+      })),
+    ),
+    ...linkedExperiments.flatMap(([name, label]) => {
+      // An experiment by its id and its name is one choice.
+      const value = filters[name]?.at(-1);
+      return value === undefined
+        ? []
+        : [{ key: name, label, value, onRemove: () => setFilters({ [name]: null }) }];
+    }),
   ];
   const isFiltered =
-    people.length > 0 ||
+    chips.length > 0 ||
     (hasRating && filters.rating !== null) ||
     [filters.q, filters.model, filters.intent, filters.has_note].some((value) => value !== null);
 
@@ -79,19 +102,7 @@ export function FeedbackFilters({
         options={noteChoices}
         className="max-sm:text-13"
       />
-      {people.map(({ name, label, value }) => (
-        <Button
-          key={`${name} ${value}`}
-          variant="outline"
-          aria-label={`Remove the filter ${label} ${value}`}
-          onClick={() => setFilters({ [name]: filters[name].filter((each) => each !== value) })}
-        >
-          <span className="max-w-40 truncate">
-            <span className="text-muted">{label}</span> {value}
-          </span>
-          <X aria-hidden />
-        </Button>
-      ))}
+      <FilterChips chips={chips} />
       {isFiltered ? (
         <Button
           variant="ghost"
@@ -104,6 +115,8 @@ export function FeedbackFilters({
               has_note: null,
               user_id: null,
               session_id: null,
+              experiment: null,
+              variant: null,
             })
           }
         >

@@ -49,6 +49,7 @@ export function Sheet({
           initialFocus={initialFocus}
           finalFocus={returnsFocus ? undefined : false}
           data-shortcuts={isModal ? undefined : "page"}
+          data-panel={side}
           className={cn(
             popupClass,
             "fixed inset-y-0 flex w-full flex-col rounded-none sm:w-[min(36rem,calc(100vw-4rem))]",

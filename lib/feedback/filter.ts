@@ -30,6 +30,8 @@ const filterParameters = {
   session_id: anyOfLiteral("Session.").optional(),
   q: anyOfLiteral("Full-text search in query, response and comment: words, “phrases”, -not.").optional(),
   has_note: flag("Only votes with (true) or without (false) a comment or corrected response.").optional(),
+  experiment: anyOf("Experiment: what the vote’s metadata names, an id or a name.").optional(),
+  variant: anyOf("Variant of an experiment: what the vote’s metadata names.").optional(),
 };
 
 /** A resolved filter: what lists, analytics and exports have in common. Intents are null for votes without one. */
@@ -42,6 +44,8 @@ export type FeedbackFilter = Range & {
   session_id?: string[];
   q?: string[];
   has_note?: boolean;
+  experiment?: string[];
+  variant?: string[];
   ids?: string[];
 };
 
@@ -54,11 +58,24 @@ type FilterInput = RangeInput & {
   session_id?: string[];
   q?: string[];
   has_note?: boolean;
+  experiment?: string[];
+  variant?: string[];
 };
 
 /** The filter that checked parameters name. Without a range: the last `defaultDays` days, or all time when that is null. */
 export function resolveFilter(input: FilterInput, defaultDays: number | null): FeedbackFilter {
-  const { project, model, intent, rating: wanted, user_id, session_id, q, has_note } = input;
+  const {
+    project,
+    model,
+    intent,
+    rating: wanted,
+    user_id,
+    session_id,
+    q,
+    has_note,
+    experiment,
+    variant,
+  } = input;
   return {
     ...resolveRange(input, defaultDays),
     ...(project ? { project } : {}),
@@ -69,6 +86,8 @@ export function resolveFilter(input: FilterInput, defaultDays: number | null): F
     ...(session_id ? { session_id } : {}),
     ...(q ? { q } : {}),
     ...(has_note !== undefined ? { has_note } : {}),
+    ...(experiment ? { experiment } : {}),
+    ...(variant ? { variant } : {}),
   };
 }
 

@@ -1,8 +1,40 @@
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { filterParsers } from "@/lib/query/url-state";
+import {
+  createLoader,
+  type inferParserType,
+  parseAsArrayOf,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import {
+  type FilterParameters,
+  filterParsers,
+  toAnalyticsParameters,
+  toFilterParameters,
+  toOwnParameters,
+} from "@/lib/query/url-state";
 import { pivotDimensions } from "./prepare-pivot";
 
 // The parameters of each page's address: its own ones are read with these, and what is not among them is not understood.
+
+/** What links from an experiment ask for. */
+const experimentParsers = { experiment: filterParsers.model, variant: filterParsers.model };
+
+/** The filters of votes: those of every page and an experiment's. */
+export const voteParsers = { ...filterParsers, ...experimentParsers };
+export type VoteFilters = inferParserType<typeof voteParsers>;
+export const loadVoteFilters = createLoader(voteParsers);
+
+/** The filters as parameters of lists; without a range the last 30 days. */
+export const toVoteParameters = (filters: VoteFilters): FilterParameters => ({
+  ...toFilterParameters(filters),
+  ...toOwnParameters(experimentParsers, filters),
+});
+
+/** The filters as parameters of analytics, which count whole UTC days. */
+export const toVoteAnalyticsParameters = (filters: VoteFilters): FilterParameters => ({
+  ...toAnalyticsParameters(filters),
+  ...toOwnParameters(experimentParsers, filters),
+});
 
 /** The order of the list of votes. */
 export const sortParser = parseAsStringLiteral(["created_at", "-created_at"]).withDefault("-created_at");
@@ -21,9 +53,9 @@ export const layoutParsers = {
 
 export const overviewParsers = filterParsers;
 export const listParsers = {
-  ...filterParsers,
+  ...voteParsers,
   sort: sortParser,
   columns: columnsParser,
   vote: parseAsString,
 };
-export const accuracyParsers = { ...filterParsers, ...layoutParsers, order: parseAsString };
+export const accuracyParsers = { ...voteParsers, ...layoutParsers, order: parseAsString };

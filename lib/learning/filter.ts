@@ -72,6 +72,7 @@ export const executionParameters = {
   is_corrected: flag("Only executions that the user corrected (true), or the others.").optional(),
   is_retried: flag("Only executions with at least one retry (true), or the others.").optional(),
   q: anyOfLiteral("Full-text search in the prompt: words, “phrases”, -not.").optional(),
+  id: anyOf("Only these executions.").pipe(z.array(rowId)).optional(),
 };
 
 /** A resolved filter of the list. */
@@ -92,6 +93,7 @@ export type ExecutionFilter = OutcomeFilter & {
 type ExecutionInput = OutcomeInput &
   Omit<ExecutionFilter, keyof OutcomeFilter | "error_class" | "ids"> & {
     error_class?: string[];
+    id?: string[];
   };
 
 /** The filter that checked parameters of the list name. */
@@ -111,6 +113,7 @@ export function resolveExecutionFilter(input: ExecutionInput, defaultDays: numbe
     ...resolveOutcomeFilter(input, defaultDays),
     ...Object.fromEntries(plain.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]]]))),
     ...(input.error_class ? { error_class: orNull(input.error_class) } : {}),
+    ...(input.id ? { ids: input.id } : {}),
   };
 }
 

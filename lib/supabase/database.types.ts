@@ -3537,6 +3537,7 @@ export type Database = {
       get_execution: { Args: { execution_id: string }; Returns: Json };
       get_experiment: { Args: { experiment_id: string }; Returns: Json };
       get_experiment_sums: { Args: { experiment_id: string }; Returns: Json };
+      get_failure_pattern: { Args: { pattern_id: string }; Returns: Json };
       get_feedback: { Args: { feedback_id: string }; Returns: Json };
       get_improvement: { Args: { improvement_id: string }; Returns: Json };
       get_ingest_settings: {

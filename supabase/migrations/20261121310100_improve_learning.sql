@@ -1,7 +1,8 @@
 -- Purpose: what the learning loop answers to unknown projects, taking a judgement back exactly, drafts of experiments, the list of failure
 --          patterns at any number of failures, votes of an experiment.
 -- Objects: replaces private.{is_known_project,project_to_read,failure_examples,feedback_where,is_rollup_filter}, public.{get_knowledge,
---          list_failure_patterns,update_failure_pattern,update_experiment}; index failure_pattern_daily_date.
+--          list_failure_patterns,update_failure_pattern,update_experiment}; private.write_experiment_variants, public.get_failure_pattern; index
+--          failure_pattern_daily_date.
 -- Destructive: no.
 
 -- ---------------------------------------------------------------------------------------------------------------
@@ -146,6 +147,25 @@ begin
       'next', case when (select count(*) from page) > size then (select k.count || '|' || k.id from kept k order by k.count, k.id limit 1) end));
 end;
 $$;
+
+-- security definer: as list_failure_patterns.
+create function public.get_failure_pattern(pattern_id uuid) returns json
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  caller private.principal_info := private.require('read');
+  wanted public.failure_patterns;
+begin
+  select * into wanted from public.failure_patterns p where p.id = pattern_id and (caller.projects is null or p.project = any (caller.projects));
+  if not found then
+    raise sqlstate 'PT404' using message = 'there is no such failure pattern';
+  end if;
+  return private.failure_pattern_json(wanted);
+end;
+$$;
+comment on function public.get_failure_pattern(uuid) is 'A failure pattern without the figures of a range. PT404.';
+grant execute on function public.get_failure_pattern(uuid) to authenticated;
 
 -- security definer: nobody holds a write policy; checks role and project itself.
 create or replace function public.update_failure_pattern(pattern_id uuid, patch text, expected_version integer default null) returns json

@@ -20,6 +20,8 @@ const DAY_MS = 86_400_000;
 export const learningStory = {
   days: 60,
   projects: ["storefront-assistant", "developer-portal"],
+  /** End users of each: of the first enough that its experiments have figures. */
+  users: { "storefront-assistant": 140, "developer-portal": 70 },
   strategy: "analyst",
   /** Versions of the strategy: from how many days ago, and the share of executions that worked. */
   versions: [
@@ -158,7 +160,7 @@ interface ExecutionContext {
 
 function composeExecution(random: Random, context: ExecutionContext): ExecutionRow {
   const { project, daysAgo, name, time, earlier } = context;
-  const user = `user-${random.integer(1, 70)}`;
+  const user = `user-${random.integer(1, learningStory.users[project])}`;
   const { strategy, version, success, experiment, variant } = findStrategy(project, daysAgo, user);
   const columns = random.pick(analystTables[project] ?? []);
   const topic = random.pick(analystTopics);

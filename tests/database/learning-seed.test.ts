@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { MIN_SUBJECTS } from "@/lib/stats/sequential";
 import { composeDemoExecutions, learningStory, loadDemoLearning } from "../../supabase/seed/learning";
 import { readOutcomes, rebuildOutcomes } from "./support/executions";
 import { createScratch, type Scratch } from "./support/scratch";
@@ -84,7 +85,10 @@ describe("the executions of the demo", () => {
 
   test("tell of an experiment that was decided and of one that goes on, with people assigned to their variants", async () => {
     const rows = await db.sql`
-      select e.name, e.status, count(distinct a.variant)::int as variants, count(*)::int > 40 as have_subjects,
+      select e.name, e.status, count(distinct a.variant)::int as variants, 
+        -- As many of each as the rule asks for before it says anything.
+        (select min(x.n)::int >= ${MIN_SUBJECTS} from (
+          select count(*) as n from public.experiment_assignments s where s.experiment_id = e.id group by s.variant) x) as have_subjects,
         (select avg(f.success::int) filter (where f.variant = 'candidate') > avg(f.success::int) filter (where f.variant = 'control')
           from public.llm_feedback f where f.experiment_id = e.id) as is_better,
         (select bool_and(f.variant = x.variant) from public.llm_feedback f

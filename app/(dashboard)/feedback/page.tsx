@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { createLoader, type SearchParams } from "nuqs/server";
 import { FeedbackPage } from "@/components/feedback/feedback-page";
 import { listQuery } from "@/lib/feedback/filter";
-import { sortParser } from "@/lib/feedback/prepare-address";
+import { loadVoteFilters, sortParser, toVoteParameters } from "@/lib/feedback/prepare-address";
 import { countFeedback, listFeedback } from "@/lib/feedback/queries";
 import {
   FIRST_PAGE_SIZE,
@@ -13,7 +13,6 @@ import {
 } from "@/lib/feedback/query-options";
 import { requireMember } from "@/lib/members/session";
 import { toParameters, toSearch } from "@/lib/query/parameters";
-import { loadFilters, toFilterParameters } from "@/lib/query/url-state";
 import { createSessionClient } from "@/lib/supabase/session";
 
 export const metadata: Metadata = { title: "Feedback" };
@@ -24,7 +23,7 @@ const loadSort = createLoader({ sort: sortParser });
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const member = await requireMember();
   const search = await searchParams;
-  const params = toFilterParameters(loadFilters(search));
+  const params = toVoteParameters(loadVoteFilters(search));
   const { sort } = loadSort(search);
   const queryClient = new QueryClient();
 

@@ -90,7 +90,8 @@ export function ExamplesPage({ member }: { member: Member }) {
 }
 
 function NoExamples({ params }: { params: Record<string, string> }) {
-  if (Object.keys(params).length === 0) return <NoExecutions path="/learning/executions" params={{}} />;
+  if (Object.keys(params).every((name) => name === "project"))
+    return <NoExecutions path="/learning/executions" params={params} />;
   return (
     <EmptyState
       className="flex-1"

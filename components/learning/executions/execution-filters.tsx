@@ -7,6 +7,7 @@ import { Select } from "@/components/ui/select";
 import { errorClasses, NONE } from "@/lib/learning/executions/schemas";
 import { OutcomeFilters } from "../outcome-filters";
 import type { ExecutionState } from "./use-execution-state";
+import { useLinkedNames } from "./use-linked-names";
 
 /** Yes, no or either, as one choice. */
 const flags = {
@@ -39,6 +40,7 @@ const cleared = {
 /** The filters of executions beside those of every page. */
 export function ExecutionFilters({ state }: { state: ExecutionState }) {
   const { filters, setFilters, outcomeParams } = state;
+  const names = useLinkedNames(filters);
   const isFiltered = Object.keys(cleared).some((name) => {
     const value = filters[name as keyof typeof cleared];
     return Array.isArray(value) ? value.length > 0 : value !== null;
@@ -78,7 +80,7 @@ export function ExecutionFilters({ state }: { state: ExecutionState }) {
         options={errorOptions}
       />
       <OutcomeFilters filters={filters} onChange={setFilters} params={outcomeParams} />
-      <FilterChips chips={chipsOf(state)} />
+      <FilterChips chips={chipsOf(state, names)} />
       {isFiltered ? (
         <Button variant="ghost" onClick={() => setFilters(cleared)}>
           Clear
@@ -89,13 +91,16 @@ export function ExecutionFilters({ state }: { state: ExecutionState }) {
 }
 
 const linked = [
-  ["failure_pattern_id", "One failure pattern", "failure patterns"],
-  ["example_id", "With one example", "examples"],
-  ["experiment_id", "One experiment", "experiments"],
+  ["failure_pattern_id", "Failure pattern", "failure patterns"],
+  ["example_id", "With the example", "examples"],
+  ["experiment_id", "Experiment", "experiments"],
 ] as const;
 
 /** What links from figures ask for and no control offers. */
-function chipsOf({ filters, setFilters }: ExecutionState): FilterChip[] {
+function chipsOf(
+  { filters, setFilters }: ExecutionState,
+  names: ReturnType<typeof useLinkedNames>,
+): FilterChip[] {
   const { user_id, variant } = filters;
   return [
     ...linked.flatMap(([name, one, several]) => {
@@ -106,6 +111,7 @@ function chipsOf({ filters, setFilters }: ExecutionState): FilterChip[] {
             {
               key: name,
               label: values.length === 1 ? one : `${values.length} ${several}`,
+              ...(names[name] === undefined ? {} : { value: names[name] }),
               onRemove: () => setFilters({ [name]: null }),
             },
           ];

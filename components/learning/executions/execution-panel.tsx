@@ -17,9 +17,8 @@ import { orderPlan } from "@/lib/learning/plans/prepare-plan";
 import { writeChoices } from "@/lib/query/parameters";
 import { toHref } from "@/lib/query/url-state";
 import { JsonBlock } from "../json-block";
+import { ExampleLinks, ExperimentLink, linkClass } from "./execution-links";
 import { OutcomeMark } from "./outcome-mark";
-
-const linkClass = "underline decoration-border underline-offset-2 hover:decoration-foreground";
 
 /** The whole of one execution beside the table. */
 export function ExecutionPanel({
@@ -137,23 +136,14 @@ function Facts({ row }: { row: Execution }) {
       {row.available_columns === null ? null : (
         <Detail name="Columns">{row.available_columns.join(", ") || "none"}</Detail>
       )}
-      {row.variant === null ? null : (
+      {row.experiment_id === null || row.variant === null ? null : (
         <Detail name="Experiment">
-          {row.variant}
-          {row.subject === null ? "" : `, subject ${row.subject}`}
+          <ExperimentLink id={row.experiment_id} variant={row.variant} subject={row.subject} />
         </Detail>
       )}
       {row.example_ids.length === 0 ? null : (
         <Detail name="Examples">
-          <ul>
-            {row.example_ids.map((id, index) => (
-              <li key={id}>
-                <Link href={`/learning/executions?execution=${id}`} className={linkClass}>
-                  Example {index + 1}
-                </Link>
-              </li>
-            ))}
-          </ul>
+          <ExampleLinks row={row} />
         </Detail>
       )}
       {row.interaction_id === null ? null : (

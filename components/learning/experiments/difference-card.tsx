@@ -10,7 +10,7 @@ import { formatCount, formatPoints } from "@/lib/format/number";
 import {
   type DifferencePoint,
   differenceDomain,
-  executionsHref,
+  outcomesHref,
   prepareDifference,
   tabulateTimeline,
 } from "@/lib/learning/experiments/prepare-results";
@@ -60,7 +60,7 @@ export function DifferenceCard({ results }: { results: ExperimentResults }) {
         formatValue={(value) => formatPoints(value).replace(" pp", "")}
         onOpen={(bucket) => {
           const date = bucket.slice(0, 10);
-          router.push(executionsHref(results.experiment, variant, { from: date, to: date }));
+          router.push(outcomesHref(results.experiment, variant, { from: date, to: date }));
         }}
         renderTooltip={(point) => <PointTooltip point={point} />}
       />

@@ -7,11 +7,7 @@ import { seriesColor } from "@/components/charts/colors";
 import { LinesChart } from "@/components/charts/lines-chart";
 import { formatBucket, formatBucketTick } from "@/lib/format/bucket";
 import { formatCompact, formatCount } from "@/lib/format/number";
-import {
-  executionsHref,
-  prepareSubjects,
-  tabulateTimeline,
-} from "@/lib/learning/experiments/prepare-results";
+import { outcomesHref, prepareSubjects, tabulateTimeline } from "@/lib/learning/experiments/prepare-results";
 import type { ExperimentResults } from "@/lib/learning/experiments/schemas";
 
 const HEIGHT = 240;
@@ -46,9 +42,7 @@ export function SubjectsCard({ results }: { results: ExperimentResults }) {
         formatValue={formatCompact}
         onOpen={(bucket, pressed) => {
           const date = bucket.slice(0, 10);
-          router.push(
-            executionsHref(results.experiment, pressed ?? names[0] ?? "", { from: date, to: date }),
-          );
+          router.push(outcomesHref(results.experiment, pressed ?? names[0] ?? "", { from: date, to: date }));
         }}
         renderTooltip={(point) => (
           <ChartTooltip

@@ -12,12 +12,12 @@ import {
   NO_VALUE,
 } from "@/lib/format/number";
 import { describeVariant, metricNames, shareOf } from "@/lib/learning/experiments/prepare-experiment";
-import { executionsHref } from "@/lib/learning/experiments/prepare-results";
+import { outcomesHref } from "@/lib/learning/experiments/prepare-results";
 import type { ExperimentResults, VariantResult } from "@/lib/learning/experiments/schemas";
 
 type Ends = VariantResult["difference"];
 
-/** The figures of each variant beside each other; subjects and requests lead to the executions. */
+/** The figures of each variant beside each other; subjects and requests lead to the executions or votes. */
 export function VariantTable({ results }: { results: ExperimentResults }) {
   const { variants, experiment, rule } = results;
   const isFeedback = experiment.metric === "feedback";
@@ -83,7 +83,7 @@ function Row({
 }) {
   const plan = experiment.variants.find(({ name }) => name === variant.name);
   const isSmall = variant.subjects < rule.minimum_subjects;
-  const href = executionsHref(experiment, variant.name);
+  const href = outcomesHref(experiment, variant.name);
   return (
     <tr className="hover:bg-subtle">
       <th scope="row" className="max-w-72 min-w-40 border-b py-2 pr-3 pl-4 text-left align-top font-normal">
@@ -97,7 +97,7 @@ function Row({
       </th>
       <td className={cell}>{formatCount(variant.subjects)}</td>
       <td className={cell}>
-        {variant.requests > 0 && experiment.metric === "success" ? (
+        {variant.requests > 0 ? (
           <Link href={href} className="text-accent hover:underline">
             {formatCount(variant.requests)}
           </Link>

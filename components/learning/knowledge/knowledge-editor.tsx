@@ -54,6 +54,11 @@ export function KnowledgeEditor({ knowledge, canChange }: { knowledge: Knowledge
         </Button>
         <ExchangeButtons draft={draft} canImport={canChange} />
       </div>
+      {canChange ? null : (
+        <p className="text-13 text-muted">
+          You can read and export it. Product owners and admins of the project change it.
+        </p>
+      )}
       {part === "tasks" ? (
         <TaskList
           {...shared}

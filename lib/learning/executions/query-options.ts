@@ -20,6 +20,7 @@ export const executionKeys = {
   list: (params: ExecutionParameters) => ["executions", "list", toSearch(params)] as const,
   count: (params: ExecutionParameters) => ["executions", "count", toSearch(params)] as const,
   detail: (id: string) => ["executions", "detail", id] as const,
+  byId: (ids: readonly string[]) => ["executions", "by id", ...ids] as const,
   stats: (params: ExecutionParameters) => ["executions", "stats", toSearch(params)] as const,
   timeseries: (params: ExecutionParameters) => ["executions", "timeseries", toSearch(params)] as const,
   breakdown: (params: ExecutionParameters) => ["executions", "breakdown", toSearch(params)] as const,
@@ -50,6 +51,16 @@ export const executionListOptions = (params: ExecutionParameters) =>
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+  });
+
+/** GET /v1/executions?id=: up to 100 executions by their ids; those that are gone are absent. */
+export const executionsByIdOptions = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: executionKeys.byId(ids),
+    queryFn: ({ signal }) =>
+      fetchJson<ExecutionPage>(toUrl("/v1/executions", { id: ids, limit: String(Math.max(1, ids.length)) }), {
+        signal,
+      }),
   });
 
 /** GET /v1/executions/count */

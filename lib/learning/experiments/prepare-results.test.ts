@@ -5,6 +5,7 @@ import {
   differenceDomain,
   executionsHref,
   explainVerdict,
+  outcomesHref,
   prepareDifference,
   prepareSubjects,
 } from "./prepare-results";
@@ -87,6 +88,30 @@ describe("charts", () => {
       from: "2026-03-02",
       to: "2026-03-02",
     });
+  });
+});
+
+describe("outcomesHref", () => {
+  const stored = {
+    id: "5a1d4a5e-0000-4000-8000-000000000000",
+    name: "a, b",
+    project: "shop",
+    started_at: "2026-03-01T10:00:00.000Z",
+    stopped_at: "2026-03-09T10:00:00.000Z",
+  };
+  it("leads to the votes that name the experiment by id or name, or to the executions", () => {
+    const votes = new URL(outcomesHref({ ...stored, metric: "feedback" } as Experiment, "new"), "http://x");
+    expect(votes.pathname).toBe("/feedback");
+    expect(Object.fromEntries(votes.searchParams)).toEqual({
+      experiment: `${stored.id},a\\, b`,
+      variant: "new",
+      project: "shop",
+      from: "2026-03-01",
+      to: "2026-03-09",
+    });
+    expect(outcomesHref({ ...stored, metric: "success" } as Experiment, "new")).toBe(
+      executionsHref(stored as Experiment, "new"),
+    );
   });
 });
 

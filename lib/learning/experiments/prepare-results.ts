@@ -65,6 +65,25 @@ export const executionsHref = (experiment: Experiment, variant: string, more: Re
     ...more,
   });
 
+/** The votes behind a variant of an experiment that is decided by them; they name it by its id or its name. */
+export const votesHref = (
+  { id, name, project, started_at, created_at, stopped_at }: Experiment,
+  variant: string,
+  more: Record<string, string> = {},
+) =>
+  toHref("/feedback", {
+    experiment: writeChoices([id, name]),
+    variant: writeChoices([variant]),
+    project: writeChoices([project]),
+    from: (started_at ?? created_at).slice(0, 10),
+    ...(stopped_at ? { to: stopped_at.slice(0, 10) } : {}),
+    ...more,
+  });
+
+/** What the figures of the experiment's metric are made of: its votes, or its executions. */
+export const outcomesHref: typeof votesHref = (experiment, ...rest) =>
+  (experiment.metric === "feedback" ? votesHref : executionsHref)(experiment, ...rest);
+
 /** The difference to the control at the end of a day with its sequential interval; null before there is one. */
 export type DifferencePoint = {
   bucket: string;
@@ -134,7 +153,7 @@ export function tabulateTimeline({ timeline, experiment }: ExperimentResults): C
     ],
     rows: timeline.map(({ date, variant, subjects, difference, ci_low, ci_high }) => ({
       values: [date, variant, subjects, difference, ci_low, ci_high],
-      href: executionsHref(experiment, variant, { from: date, to: date }),
+      href: outcomesHref(experiment, variant, { from: date, to: date }),
     })),
   };
 }

@@ -28,6 +28,17 @@ export const listFailurePatternsEndpoint = defineEndpoint({
   responses: { 200: { description: "One page", schema: patternPage } },
 });
 
+export const getFailurePatternEndpoint = defineEndpoint({
+  method: "GET",
+  path: "/v1/executions/failure-patterns/{pattern_id}",
+  tag,
+  summary: "Read a failure pattern",
+  description: "What it is and what is known of it; the figures of a range are in the list.",
+  access: readers,
+  params: z.object({ pattern_id: rowId }),
+  responses: { 200: { description: "The pattern", schema: patternState } },
+});
+
 export const updateFailurePatternEndpoint = defineEndpoint({
   method: "PATCH",
   path: "/v1/executions/failure-patterns/{pattern_id}",

@@ -12,6 +12,8 @@ import {
   type PatternFilter,
   type PatternListQuery,
   type PatternPage,
+  type PatternState,
+  patternState,
 } from "./schemas";
 
 const page = z.object({ data: z.array(failurePattern), next: z.string().nullable() });
@@ -29,6 +31,11 @@ export async function listFailurePatterns(client: Client, query: PatternListQuer
     page,
   );
   return { data, next_cursor: encodeCursor(next) };
+}
+
+/** A failure pattern without the figures of a range. @throws AppError not_found when it does not exist for the caller. */
+export async function getFailurePattern(client: Client, id: string): Promise<PatternState> {
+  return callFunction(client, "get_failure_pattern", { pattern_id: id }, patternState);
 }
 
 /** How many patterns of the caller's projects have a failure in the range. */

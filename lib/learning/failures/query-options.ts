@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/fetch-json";
 import { toSearch, toUrl } from "@/lib/query/parameters";
-import type { Heatmap, PatternPage } from "./schemas";
+import type { Heatmap, PatternPage, PatternState } from "./schemas";
 
 /** Parameters in the grammar of the API; equal ones make equal keys on the server and in the browser. */
 export type FailureParameters = Record<string, string | readonly string[] | undefined>;
@@ -11,6 +11,7 @@ export const failureKeys = {
   lists: ["failures", "list"] as const,
   list: (params: FailureParameters) => ["failures", "list", toSearch(params)] as const,
   count: (params: FailureParameters) => ["failures", "count", toSearch(params)] as const,
+  one: (id: string) => ["failures", "one", id] as const,
   heatmap: (params: FailureParameters) => ["failures", "heatmap", toSearch(params)] as const,
 };
 
@@ -19,7 +20,7 @@ export const PATTERNS_PAGE_SIZE = 50;
 
 export const failurePatternsPath = "/v1/executions/failure-patterns";
 
-/** PATCH address of a pattern. */
+/** Address of a pattern. */
 export const failurePatternPath = (id: string) => `${failurePatternsPath}/${encodeURIComponent(id)}`;
 
 /** GET /v1/executions/failure-patterns as an endless list. */
@@ -45,6 +46,13 @@ export const failurePatternCountOptions = (params: FailureParameters) =>
     queryKey: failureKeys.count(params),
     queryFn: ({ signal }) =>
       fetchJson<{ total: number }>(toUrl(`${failurePatternsPath}/count`, params), { signal }),
+  });
+
+/** GET /v1/executions/failure-patterns/{pattern_id} */
+export const failurePatternOptions = (id: string) =>
+  queryOptions({
+    queryKey: failureKeys.one(id),
+    queryFn: ({ signal }) => fetchJson<PatternState>(failurePatternPath(id), { signal }),
   });
 
 /** GET /v1/executions/failure-patterns/heatmap */
