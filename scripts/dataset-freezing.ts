@@ -27,16 +27,22 @@ export type FreezeJobOptions = {
   secret: string | undefined;
 };
 
-/** What the job has done: versions that became ready or failed, files counted again, items removed. */
-export type FreezeCounts = { ready: number; failed: number; resealed: number; removed: number };
+/** What the job has done: versions that became ready or failed, those that are not kept, files counted again, items removed. */
+export type FreezeCounts = {
+  ready: number;
+  failed: number;
+  expired: number;
+  resealed: number;
+  removed: number;
+};
 
 /**
- * Freezes the versions that nobody holds, counts the files of those again that people were erased from, and removes items that
- * are of no use. Several processes may do so side by side.
+ * Freezes the versions that nobody holds, ends those that their schedule does not keep, counts the files of those again that
+ * people were erased from, and removes items that are of no use. Several processes may do so side by side.
  */
 export async function freezeLeftVersions(sql: Sql, options: FreezeJobOptions): Promise<FreezeCounts> {
   const { signal } = options;
-  const counts: FreezeCounts = { ready: 0, failed: 0, resealed: 0, removed: 0 };
+  const counts: FreezeCounts = { ready: 0, failed: 0, expired: 0, resealed: 0, removed: 0 };
   const left = await sql<{ id: string }[]>`select private.list_left_dataset_versions() as id`;
   for (const { id } of left) {
     if (signal.aborted) return counts;
@@ -47,6 +53,8 @@ export async function freezeLeftVersions(sql: Sql, options: FreezeJobOptions): P
     });
     if (outcome === "ready" || outcome === "failed") counts[outcome] += 1;
   }
+  const [pruned] = await sql<{ expired: number }[]>`select private.prune_dataset_versions() as expired`;
+  counts.expired = pruned?.expired ?? 0;
   const unsealed = await sql<{ id: string }[]>`select private.list_unsealed_dataset_versions() as id`;
   for (const { id } of unsealed) if (!signal.aborted && (await sealAgain(sql, id))) counts.resealed += 1;
   const leftovers = await sql<{ id: string }[]>`select private.list_dataset_leftovers() as id`;
@@ -149,7 +157,7 @@ async function read<Schema extends z.ZodType>(
 }
 
 /** Filters find a person under the id as it is given and in its one-way form. @throws AppError without the secret that makes it */
-function withStoredIds<Filter extends { user_id?: string[] }>(
+export function withStoredIds<Filter extends { user_id?: string[] }>(
   filter: Filter,
   secret: string | undefined,
 ): Filter {

@@ -98,14 +98,12 @@ const jobs: Job[] = [
     name: "Schedules",
     schedule: everyMinute,
     run: async (sql, signal) => {
-      const { begun, failed, missed } = await beginDueVersions(sql, signal);
-      const [cleared] = await sql<{ expired: number; purged: number }[]>`
-        select private.prune_dataset_versions() as expired, private.purge_deleted_datasets() as purged`;
+      const { begun, failed, missed } = await beginDueVersions(sql, { signal, secret: findSecret() });
+      const [cleared] = await sql<{ purged: number }[]>`select private.purge_deleted_datasets() as purged`;
       const parts = [
         begun > 0 && `began ${count(begun)} versions of datasets that were due`,
         failed > 0 && `${count(failed)} that were due cannot be frozen`,
         missed > 0 && `left out ${count(missed)} earlier runs that nobody made in time`,
-        cleared?.expired && `cleared ${count(cleared.expired)} versions that are not kept`,
         cleared?.purged && `removed ${count(cleared.purged)} datasets that were deleted`,
       ].filter((part) => typeof part === "string");
       return parts.length > 0 ? parts.join(", ") : null;
@@ -116,13 +114,14 @@ const jobs: Job[] = [
     schedule: everyMinute,
     // After "Schedules", so that what it began is done in the same run.
     run: async (sql, signal) => {
-      const { ready, failed, resealed, removed } = await freezeLeftVersions(sql, {
+      const { ready, failed, expired, resealed, removed } = await freezeLeftVersions(sql, {
         signal,
         secret: findSecret(),
       });
       const parts = [
         ready > 0 && `froze ${count(ready)} versions`,
         failed > 0 && `${count(failed)} versions failed`,
+        expired > 0 && `ended ${count(expired)} versions of schedules that keep newer ones`,
         resealed > 0 &&
           `counted the files of ${count(resealed)} versions again, from which people were erased`,
         removed > 0 && `removed ${count(removed)} examples that no version needs`,

@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import { Failure } from "../local/failure";
 import { loadAwkward } from "./awkward";
 import { loadDemoBudgets } from "./budgets";
+import { loadDemoDatasets } from "./datasets";
 import { loadDemo, reviewDemo } from "./demo";
 import { loadAwkwardInteractions } from "./interaction-awkward";
 import { loadDemoInteractions } from "./interactions";
@@ -31,7 +32,7 @@ export const scenarios: Record<string, Scenario> = {
   },
   demo: {
     description:
-      "three people, 90 days of votes and interactions, budgets, and 60 days of reviewed conversations, all with a story: the screens are shown with it",
+      "three people, 90 days of votes and interactions, budgets, 60 days of reviewed conversations and weekly training files, all with a story: the screens are shown with it",
     hasDemoPeople: true,
     load: async (sql) => {
       await loadDemo(sql);
@@ -43,6 +44,7 @@ export const scenarios: Record<string, Scenario> = {
     review: async (sql, reviewerId) => {
       await reviewDemo(sql, reviewerId);
       await reviewTuningDemo(sql, reviewerId);
+      await loadDemoDatasets(sql);
     },
   },
   large: {

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { datasetStory } from "../../supabase/seed/datasets";
 import { demoStory } from "../../supabase/seed/demo";
 import { loadLarge } from "../../supabase/seed/large";
 import { createDemoPeople } from "../../supabase/seed/people";
@@ -35,6 +36,32 @@ describe("the scenario demo", () => {
     const kept = await readRollups(db.sql);
     expect(kept.daily?.length).toBeGreaterThan(500);
     expect(kept).toEqual(await rebuildRollups(db.sql));
+  });
+
+  test("has a weekly dataset whose versions hold the votes of their weeks, and one of pairs that nobody has frozen", async () => {
+    const datasets = await db.sql`
+      select d.name, s.next_run_at > now() as is_planned,
+        array(select v.state from public.dataset_versions v where v.dataset_id = d.id order by v.version) as states
+      from public.datasets d left join public.dataset_schedules s on s.dataset_id = d.id order by d.created_at`;
+    expect([...datasets]).toEqual([
+      { name: datasetStory.weekly.name, is_planned: true, states: ["ready", "ready"] },
+      { name: datasetStory.pairs.name, is_planned: null, states: [] },
+    ]);
+    const versions = await db.sql<
+      { considered: number; items: number; votes: number; follows: boolean | null }[]
+    >`
+      select v.considered::int, v.items::int,
+        (select count(*)::int from public.feedback f where f.created_at >= w.begins and f.created_at < v.scheduled_for) as votes,
+        w.begins = lag(v.scheduled_for) over (order by v.version) as follows
+      from public.dataset_versions v, lateral (select (v.definition #>> '{filters,from}')::timestamptz) w (begins) order by v.version`;
+    for (const version of versions) {
+      expect(version.votes).toBeGreaterThan(20);
+      expect(version).toMatchObject({ considered: version.votes });
+    }
+    expect(versions.map(({ follows }) => follows)).toEqual([null, true]);
+    const [pairs] = await db.sql`
+      select private.dataset_has('feedback', ${db.sql.json({ project: [datasetStory.pairs.project] })}, null, 'better') as has`;
+    expect(pairs?.has).toBe(true);
   });
 
   test("has a project that nobody rates", async () => {
