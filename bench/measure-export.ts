@@ -52,7 +52,7 @@ async function download(subject: Subject, signal: AbortSignal): Promise<Amount &
 }
 
 /** What the disk and the protocol allow: the columns of the file without turning them into JSON. */
-async function copyOut(sql: Sql, signal: AbortSignal): Promise<Amount> {
+export async function copyOut(sql: Sql, signal: AbortSignal): Promise<Amount> {
   signal.throwIfAborted();
   const started = performance.now();
   const stream = await sql`
@@ -65,7 +65,7 @@ async function copyOut(sql: Sql, signal: AbortSignal): Promise<Amount> {
 }
 
 /** Reads to the end without keeping anything. */
-async function drain(chunks: AsyncIterable<Uint8Array>, started: number): Promise<Amount> {
+export async function drain(chunks: AsyncIterable<Uint8Array>, started: number): Promise<Amount> {
   let rows = 0;
   let bytes = 0;
   for await (const chunk of chunks) {
@@ -76,7 +76,7 @@ async function drain(chunks: AsyncIterable<Uint8Array>, started: number): Promis
 }
 
 /** Megabytes of a process and the processes it started; NaN where there is no /proc. */
-function readMemory(pid: number, field: "VmRSS" | "VmHWM"): number {
+export function readMemory(pid: number, field: "VmRSS" | "VmHWM"): number {
   try {
     const kilobytes = family(pid).map((each) => {
       const status = readFileSync(`/proc/${each}/status`, "utf8");
@@ -89,7 +89,7 @@ function readMemory(pid: number, field: "VmRSS" | "VmHWM"): number {
 }
 
 /** Makes VmHWM start again at the present size (Linux, proc(5): clear_refs 5). */
-function resetPeak(pid: number): void {
+export function resetPeak(pid: number): void {
   try {
     for (const each of family(pid)) writeFileSync(`/proc/${each}/clear_refs`, "5");
   } catch {

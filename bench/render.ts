@@ -31,6 +31,7 @@ export function renderResults(results: Results): string {
     ...renderInteractions(results),
     ...renderLearning(results),
     ...renderExports(results),
+    ...renderDatasets(results),
     ...renderReview(results),
   ];
   return parts.join("\n\n");
@@ -188,6 +189,43 @@ function renderExports(results: Results): string[] {
         integer(row.copy_rows_per_second),
         megabytes(row.copy_bytes),
         times(row.ratio),
+      ]),
+    ),
+  ];
+}
+
+function renderDatasets({ datasets }: Results): string[] {
+  if (!datasets) return [];
+  return [
+    `**Frozen datasets** (${datasets.at}): freezing every vote as a version (read, written as lines, stored, sealed with SHA-256) against \`COPY\` of the votes, and downloading it against \`COPY\` of the stored lines. Growth is the resident set of the Next.js process at its highest above what it was before.`,
+    table(
+      numbers(
+        "votes",
+        "format",
+        "lines",
+        "MB",
+        "freeze s",
+        "rows/s",
+        "COPY rows/s",
+        "growth MB",
+        "download s",
+        "lines/s",
+        "COPY lines/s",
+        "growth MB",
+      ),
+      datasets.rows.map((row) => [
+        integer(row.votes),
+        row.format,
+        integer(row.lines),
+        megabytes(row.bytes),
+        row.freeze_seconds.toFixed(1),
+        integer(row.freeze_rows_per_second),
+        integer(row.freeze_copy_rows_per_second),
+        integer(row.freeze_growth_mb),
+        row.download_seconds.toFixed(1),
+        integer(row.download_lines_per_second),
+        integer(row.download_copy_lines_per_second),
+        integer(row.download_growth_mb),
       ]),
     ),
   ];

@@ -55,6 +55,27 @@ export type ExportResults = {
   }[];
 };
 
+/** Freezing every vote as a version of a dataset, and downloading it; memory is that of the Next.js process, above what it had before. */
+export type DatasetResults = {
+  at: string;
+  rows: {
+    votes: number;
+    format: string;
+    lines: number;
+    bytes: number;
+    freeze_seconds: number;
+    freeze_rows_per_second: number;
+    /** COPY of the votes. */
+    freeze_copy_rows_per_second: number;
+    freeze_growth_mb: number;
+    download_seconds: number;
+    download_lines_per_second: number;
+    /** COPY of the stored lines; a line that is repeated is stored once, and counts as often as it stands in the file. */
+    download_copy_lines_per_second: number;
+    download_growth_mb: number;
+  }[];
+};
+
 export type ReviewResults = {
   at: string;
   /** Of the machine: it is often measured by itself, beside results of another run. */
@@ -81,5 +102,6 @@ export type Results = {
   interactions?: InteractionResults;
   learning?: LearningResults;
   export?: ExportResults;
+  datasets?: DatasetResults;
   review?: ReviewResults;
 };

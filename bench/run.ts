@@ -1,4 +1,4 @@
-// npm run bench [-- 10k|100k|1m] [--only post,analytics,interactions,learning,export,review]: measures a durable throwaway installation, prints the
+// npm run bench [-- 10k|100k|1m] [--only post,analytics,interactions,learning,export,datasets,review]: measures a durable throwaway installation, prints the
 // figures, and keeps them in bench/results/<size>.json and docs/performance.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { Failure, runCommand } from "../supabase/local/failure";
 import { rootDir } from "../supabase/local/paths";
 import { fillTo, giveEveryVoteItsSession } from "./dataset";
 import { compareSizes, measureQuestions } from "./measure-analytics";
+import { measureDatasets } from "./measure-datasets";
 import { measureExport } from "./measure-export";
 import {
   compareFigures,
@@ -37,7 +38,7 @@ const sizes = {
 } as const;
 type Size = keyof typeof sizes;
 
-const parts = ["post", "analytics", "interactions", "learning", "export", "review"] as const;
+const parts = ["post", "analytics", "interactions", "learning", "export", "datasets", "review"] as const;
 type Part = (typeof parts)[number];
 
 const started = performance.now();
@@ -45,7 +46,8 @@ const log = (line: string) =>
   console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}`);
 
 function readOptions(): { size: Size; wanted: Set<Part> } {
-  const usage = "npm run bench [-- 10k|100k|1m] [--only post,analytics,interactions,learning,export,review]";
+  const usage =
+    "npm run bench [-- 10k|100k|1m] [--only post,analytics,interactions,learning,export,datasets,review]";
   try {
     const { values, positionals } = parseArgs({
       options: { only: { type: "string" } },
@@ -100,6 +102,10 @@ async function measure(
       results.export ??= { at: at(), rows: [] };
       results.export.rows.push(await measureExport(subject, votes, signal));
     }
+    if (wanted.has("datasets") && (votes >= 100_000 || votes === sizes[size].votes.at(-1))) {
+      results.datasets ??= { at: at(), rows: [] };
+      results.datasets.rows.push(...(await measureDatasets(subject, votes, log, signal)));
+    }
   }
   if (results.analytics) {
     results.analytics.growth = compareSizes(results.analytics.rows);
@@ -135,7 +141,12 @@ function keep(results: Results): string {
   const earlier: Partial<Results> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   // What is said of the machine belongs to the figures that are beside it; the review page says its own load.
   const isReviewAlone =
-    !results.post && !results.analytics && !results.export && !results.interactions && !results.learning;
+    !results.post &&
+    !results.analytics &&
+    !results.export &&
+    !results.datasets &&
+    !results.interactions &&
+    !results.learning;
   const kept: Results = {
     ...earlier,
     ...results,
