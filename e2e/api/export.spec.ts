@@ -1,3 +1,4 @@
+import { request as httpRequest, type IncomingMessage } from "node:http";
 import type { APIRequestContext } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { createSessionCookie } from "../session-cookies";
@@ -249,6 +250,146 @@ test.describe("fine-tuning export", () => {
       },
     ]);
     expect(JSON.stringify(entries)).not.toContain("a person");
+  });
+});
+
+test.describe("formats of trainers", () => {
+  const votes = [
+    { query: "Where is my bus?", response: "good", session_id: "s1", created_at: "2024-02-01T00:00:01Z" },
+    { query: "where is my bus", response: "bad", rating: -1 as const, created_at: "2024-02-01T00:00:02Z" },
+    {
+      query: "When?",
+      response: "=wrong",
+      rating: -1 as const,
+      corrected_response: "right",
+      created_at: "2024-02-01T00:00:03Z",
+    },
+  ];
+  const range = { start_date: "2024-02-01", end_date: "2024-02-01" };
+
+  test("supervised, preference and thumbs, with the system prompt", async ({ api, createKey, project }) => {
+    const client = await api(await createKey({ scopes: ["ingest", "export"], project }));
+    await recordVotes(client, votes);
+    const linesOf = async (format: string, more: object = {}) => [
+      ...new Set(
+        parseLines(await exportText(client, { ...range, format, negative_weight: 1, ...more })).map((line) =>
+          JSON.stringify(line),
+        ),
+      ),
+    ];
+    const system = { role: "system", content: "Be kind." };
+    const user = (content: string) => ({ role: "user", content });
+    const said = (content: string) => ({ role: "assistant", content });
+    expect(await linesOf("openai-sft", { system_prompt: "Be kind." })).toEqual(
+      [
+        { messages: [system, user("Where is my bus?"), said("good")] },
+        { messages: [system, user("When?"), said("right")] },
+      ].map((line) => JSON.stringify(line)),
+    );
+    expect(await linesOf("trl-preference")).toEqual(
+      [
+        { prompt: [user("where is my bus")], chosen: [said("good")], rejected: [said("bad")] },
+        { prompt: [user("When?")], chosen: [said("right")], rejected: [said("=wrong")] },
+      ].map((line) => JSON.stringify(line)),
+    );
+    const labels = (await linesOf("trl-kto")).map((line) => JSON.parse(line).label);
+    expect(labels).toEqual([true, false, false, true]);
+  });
+
+  test("CSV is for spreadsheets: one row per vote, neutralised", async ({ api, createKey, project }) => {
+    const client = await api(await createKey({ scopes: ["ingest", "export"], project }));
+    const [first] = await recordVotes(client, votes);
+    const response = await client.post(FINETUNING, { data: { ...range, format: "csv", bom: true } });
+    expect(response.headers()["content-type"]).toBe("text/csv; charset=utf-8");
+    expect(response.headers()["content-disposition"]).toMatch(/-to-2024-02-02\.csv"$/);
+    const rows = (await response.text()).split("\r\n");
+    expect(rows[0]).toMatch(/^\uFEFFid,source,split,kind,weight,copies,rating,prompt,answer,/);
+    expect(rows[1]).toContain(`${first},feedback,train,positive,2,1,1,Where is my bus?,good,`);
+    expect(rows[3]).toContain(",'=wrong,");
+    expect(rows).toHaveLength(5);
+  });
+
+  test("a split keeps sessions apart, and its parts are the whole", async ({ api, createKey, project }) => {
+    const client = await api(await createKey({ scopes: ["ingest", "export"], project }));
+    await recordVotes(
+      client,
+      Array.from({ length: 120 }, (_, n) => ({ query: `q${n}`, session_id: `session ${n % 30}` })),
+    );
+    const part = async (split: string) =>
+      parseLines(await exportText(client, { split: { validation_share: 0.3, split } })) as {
+        messages: { content: string }[];
+      }[];
+    const [all, train, validation] = [await part("all"), await part("train"), await part("validation")];
+    const sessions = (lines: typeof all) =>
+      new Set(lines.map((line) => Number(line.messages[0]?.content.slice(1)) % 30));
+    expect([...sessions(train)].filter((session) => sessions(validation).has(session))).toEqual([]);
+    expect(validation.length).toBeGreaterThan(0);
+    expect(train.length + validation.length).toBe(all.length);
+    const report = await client.post(FINETUNING, {
+      data: { split: { validation_share: 0.3 }, dry_run: true },
+    });
+    expect((await report.json()).splits).toMatchObject([
+      { split: "train", lines: train.length },
+      { split: "validation", lines: validation.length },
+    ]);
+  });
+
+  test("what cannot work is said before the file begins", async ({ api, createKey, project }) => {
+    const client = await api(await createKey({ scopes: ["ingest", "export"], project }));
+    await recordVotes(client, [{}]);
+    for (const format of ["trl-kto", "openai-dpo"]) {
+      for (const dry_run of [true, false]) {
+        const refused = await client.post(FINETUNING, { data: { format, dry_run } });
+        expect(refused.status(), format).toBe(409);
+        expect(await refused.json()).toMatchObject({
+          code: "conflict",
+          problems: [{ path: "format", message: expect.stringContaining("among 1 vote:") }],
+        });
+      }
+    }
+    for (const [data, path] of [
+      [{ format: "prompt-response" }, "format"],
+      [{ format: "trl-kto", negative_weight: 0 }, "negative_weight"],
+      [{ split: { validation_share: 0.9 } }, "split.validation_share"],
+      [{ split: { part: "train" } }, "split.part"],
+      [{ split: { split: "test" } }, "split.split"],
+    ] as const) {
+      const refused = await client.post(FINETUNING, { data });
+      expect(refused.status()).toBe(400);
+      expect((await refused.json()).issues.map((issue: { path: string }) => issue.path)).toEqual([path]);
+    }
+  });
+
+  test("a client that stops taking makes the server stop reading", async ({
+    api,
+    baseURL,
+    createKey,
+    project,
+    sql,
+  }) => {
+    const rows = 150;
+    await sql`
+      insert into public.feedback (query, response, corrected_response, model, rating, project, created_at)
+      select 'question ' || n, 'a', repeat('x', 400000), 'm', -1, ${project}, now() - interval '1 day' + n * interval '1 second'
+      from generate_series(1, ${rows}) n`;
+    const key = await createKey({ scopes: ["read", "ingest", "export"], project });
+    const client = await api(key);
+    const data = { format: "openai-sft", positive_weight: 1 };
+    const stalled = await new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+      const sent = httpRequest(`${baseURL}${FINETUNING}`, { method: "POST", headers }, resolve);
+      sent.on("error", reject);
+      sent.end(JSON.stringify(data));
+    });
+    // The clock: while this one is read whole, the server had the time to read all for the other.
+    expect(await exportText(client, data)).toContain(`question ${rows}"`);
+    const [last] = (await (await client.get("/v1/feedback?limit=1")).json()).data;
+    expect((await client.delete(`/v1/feedback/${last.id}`)).status()).toBe(204);
+    const rest: Buffer[] = [];
+    for await (const chunk of stalled) rest.push(chunk as Buffer);
+    const late = Buffer.concat(rest).toString();
+    expect(late).toContain(`question ${rows - 100}"`);
+    expect(late).not.toContain(`question ${rows}"`);
   });
 });
 

@@ -47,10 +47,10 @@ describe("what the rows must hold", () => {
     expect(describeMissing({ source: "feedback", format: "trl-kto" }, ["bad"], 1312)).toEqual({
       path: "format",
       message:
-        "There is no answer that people called bad among the 1,312 votes: TRL KTO (thumbs) cannot be written, it learns from good and bad answers.",
+        "There is no answer that people called bad among 1,312 votes: TRL KTO (thumbs) cannot be written, it learns from good and bad answers.",
     });
     expect(describeMissing({ source: "turns", format: "openai-dpo" }, ["better", "votes"], 3).message).toBe(
-      "There is no better answer and no bad answer whose question has a good answer elsewhere among the 3 turns: OpenAI preference (DPO) cannot be written, it learns from two answers to one question.",
+      "There is no better answer and no bad answer whose question has a good answer elsewhere among 3 turns: OpenAI preference (DPO) cannot be written, it learns from two answers to one question.",
     );
   });
 });

@@ -66,12 +66,7 @@ function checkWeights(definition: DatasetDefinition): DefinitionProblem[] {
     }));
 }
 
-const rowNames = {
-  feedback: "votes",
-  turns: "turns",
-  interactions: "interactions",
-  executions: "executions",
-};
+const rowNames = { feedback: "vote", turns: "turn", interactions: "interaction", executions: "execution" };
 
 const missing: Record<Need, { what: string; why: string }> = {
   bad: { what: "no answer that people called bad", why: "it learns from good and bad answers" },
@@ -90,8 +85,9 @@ export function describeMissing(
   total: number,
 ): DefinitionProblem {
   const what = needs.map((need) => missing[need].what).join(" and ");
+  const rows = `${total.toLocaleString("en-US")} ${rowNames[source]}${total === 1 ? "" : "s"}`;
   return {
     path: "format",
-    message: `There is ${what} among the ${total.toLocaleString("en-US")} ${rowNames[source]}: ${formatFacts[format].label} cannot be written, ${missing[needs[0]].why}.`,
+    message: `There is ${what} among ${rows}: ${formatFacts[format].label} cannot be written, ${missing[needs[0]].why}.`,
   };
 }
