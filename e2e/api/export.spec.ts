@@ -374,7 +374,7 @@ test.describe("formats of trainers", () => {
       from generate_series(1, ${rows}) n`;
     const key = await createKey({ scopes: ["read", "ingest", "export"], project });
     const client = await api(key);
-    const data = { format: "openai-sft", positive_weight: 1 };
+    const data = { format: "trl-prompt-completion", positive_weight: 1 };
     const stalled = await new Promise<IncomingMessage>((resolve, reject) => {
       const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
       const sent = httpRequest(`${baseURL}${FINETUNING}`, { method: "POST", headers }, resolve);

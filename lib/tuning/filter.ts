@@ -31,7 +31,7 @@ export const turnParameters = {
 };
 
 /** A resolved filter of turns. */
-export type TurnFilter = Range & {
+type TurnFilter = Range & {
   project?: string[];
   session_id?: string[];
   branch_name?: string[];

@@ -4,7 +4,7 @@ import type { DatasetDefinition } from "./schemas";
 import { resolveSourceFilter } from "./source-filters";
 
 /** What only the rows can say: bad answers, better answers, votes on the same question, action plans. */
-export type Need = "bad" | "better" | "votes" | "plans";
+type Need = "bad" | "better" | "votes" | "plans";
 
 /** What the rows of a definition must hold; any one of them will do. None: every row is of use. */
 export function listNeeds({ format, pairs }: Pick<DatasetDefinition, "format" | "pairs">): Need[] {

@@ -12,7 +12,7 @@ import type { SourceFilters } from "./schemas";
 // The one place that knows the filter grammars of all sources.
 
 /** A filter as the database takes it: from and to (half-open, ISO 8601 UTC) and what else the source's list knows. */
-export type ResolvedFilter = Range & Record<string, unknown> & { user_id?: string[] };
+type ResolvedFilter = Range & Record<string, unknown> & { user_id?: string[] };
 
 type Grammar = {
   /** Checks filters as a caller writes them; unknown names are refused. */

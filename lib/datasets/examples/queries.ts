@@ -17,7 +17,7 @@ import { type FileOptions, writeFile } from "./write-file";
 import { writePreview } from "./write-preview";
 
 /** Which rows of a source are read. `filter` is resolved (definitions/source-filters.ts). */
-export type ExampleSelection = {
+type ExampleSelection = {
   source: DatasetSource;
   filter: object & { user_id?: string[] };
   /** A further limit beside the caller's own projects; null = none. */
@@ -25,7 +25,7 @@ export type ExampleSelection = {
 };
 
 /** What the examples hold beside question and answer. */
-export type ExampleOptions = {
+type ExampleOptions = {
   /** Look up the good answers to the questions of bad ones. */
   pairs: boolean;
   /** Earlier exchanges of the conversation, at most. */
@@ -190,7 +190,7 @@ export async function previewDataset(
 }
 
 /** A training file that is about to be written. */
-export type TrainingFile = {
+type TrainingFile = {
   /** Its text, piece by piece; the next piece is written when it is asked for. */
   text: AsyncGenerator<string>;
   /** What became of every row: whole once `text` has ended. */

@@ -10,7 +10,7 @@ import type { DatasetSource, ExamplePage } from "./schemas";
 /** Lines whose tokens are counted for the estimate. */
 const TOKEN_LINES = 200;
 
-export type PreviewOptions = {
+type PreviewOptions = {
   definition: DatasetDefinition;
   redact?: Redact | undefined;
   /** Rows that match. */
@@ -88,7 +88,7 @@ function estimate(
 }
 
 /** An item as people see it: the text of its lines, and what they say, read back from it. */
-export function toWrittenExample(
+function toWrittenExample(
   item: WrittenItem,
   position: number,
   { source, format }: { source: DatasetSource; format: DatasetDefinition["format"] },
