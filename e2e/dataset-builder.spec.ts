@@ -44,7 +44,7 @@ test("builds a dataset: what weights and data make of it is said before anything
   await page.getByLabel("Bad answers", { exact: true }).fill("0.5");
 
   // Another target has other rules: weights repeat lines, the better answer replaces the bad one.
-  await page.getByRole("radio", { name: /^OpenAI supervised/ }).check();
+  await page.getByRole("radio", { name: "OpenAI supervised fine-tuning" }).check();
   await expect(sentence(page)).toHaveText("13 rows: 13 × 2 → 26 lines");
   await expect(
     preview(page).getByRole("region", { name: "Left out" }).getByText("Bad answer without a better one"),
@@ -104,16 +104,16 @@ test("says what is missing for a format before anything is written", async ({
   const missing = preview(page).getByRole("list", { name: "What is missing" });
   await expect(preview(page).getByText("The only row. Nothing is written yet.")).toBeVisible();
   await expect(missing).toHaveCount(0);
-  await page.getByRole("radio", { name: /^TRL KTO/ }).check();
+  await page.getByRole("radio", { name: "TRL KTO (thumbs)" }).check();
   await expect(missing.getByRole("listitem")).toHaveCount(1);
-  await page.getByRole("radio", { name: /^TRL preference/ }).check();
+  await page.getByRole("radio", { name: "TRL preference" }).check();
   await expect(missing).toContainText(/pair|better answer/i);
   // A pair has no choice about bad answers, but where it comes from.
   await expect(page.getByRole("region", { name: "Bad answers" })).toHaveCount(0);
   await page.getByRole("checkbox", { name: /^Better answers/ }).uncheck();
   await page.getByRole("checkbox", { name: /^Other people/ }).uncheck();
   await expect(page.getByText("must name at least one")).toBeVisible();
-  await expect(page.getByRole("radio", { name: /^Prompt and action plan/ })).toBeDisabled();
+  await expect(page.getByRole("radio", { name: "Prompt and action plan" })).toBeDisabled();
 });
 
 test("takes the filters of a list from the address, keeps everything over a reload, and names what it does not know", async ({
@@ -181,7 +181,7 @@ test("changes a dataset, is not overwritten unasked, and overwrites nobody unask
   const { id } = await made.json();
   await page.goto(`/datasets/${id}/edit`);
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Weekly");
-  await expect(page.getByRole("radio", { name: /^Gemini supervised/ })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "Gemini supervised tuning" })).toBeChecked();
   await expect(page.getByLabel("For validation (%)")).toHaveValue("10");
 
   // What was typed survives a reload, and can be thrown away.
@@ -240,9 +240,9 @@ test("is for admins; has no barriers; the keyboard and 390 px are enough", async
   await page.screenshot({ path: "test-results/dataset-builder-390.png", fullPage: true });
 
   // By keyboard: a radio by arrows, a switch by the space bar, saving from within a field.
-  await page.getByRole("radio", { name: /^Retune/ }).focus();
+  await page.getByRole("radio", { name: "Retune (weighted messages)" }).focus();
   await page.keyboard.press("ArrowRight");
-  await expect(page.getByRole("radio", { name: /^Retune/ })).not.toBeChecked();
+  await expect(page.getByRole("radio", { name: "Retune (weighted messages)" })).not.toBeChecked();
   await page.keyboard.press("ArrowLeft");
   await page.getByRole("switch", { name: /^Leave out duplicates/ }).focus();
   await page.keyboard.press("Space");

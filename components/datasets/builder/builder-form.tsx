@@ -8,6 +8,7 @@ import { FormatStep } from "./format-step";
 import { NameStep } from "./name-step";
 import { PreviewPane } from "./preview-pane";
 import { RowsStep } from "./rows-step";
+import { ScheduleStep } from "./schedule-step";
 import { SplitStep } from "./split-step";
 import { TextsStep } from "./texts-step";
 import type { Preview } from "./use-preview";
@@ -18,11 +19,13 @@ export function BuilderForm({
   form,
   issues,
   preview,
+  isNew,
   onChange,
 }: {
   form: DatasetForm;
   issues: readonly Issue[];
   preview: Preview;
+  isNew: boolean;
   onChange: (form: DatasetForm) => void;
 }) {
   const step = {
@@ -44,8 +47,12 @@ export function BuilderForm({
         <WeightsStep {...step} sentence={sentence} />
         <SplitStep {...step} />
         <TextsStep {...step} />
+        <ScheduleStep {...step} isNew={isNew} />
       </div>
-      <div className="min-w-0 xl:sticky xl:top-32 xl:max-h-[calc(100dvh-9rem)] xl:overflow-y-auto">
+      <div
+        id="preview"
+        className="min-w-0 scroll-mt-32 xl:sticky xl:top-32 xl:max-h-[calc(100dvh-9rem)] xl:overflow-y-auto"
+      >
         <PreviewPane preview={preview} />
       </div>
     </div>

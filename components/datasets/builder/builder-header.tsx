@@ -12,6 +12,7 @@ export function BuilderHeader({
   isPending,
   isDisabled,
   message,
+  outcome,
   onSave,
 }: {
   title: string;
@@ -21,6 +22,8 @@ export function BuilderHeader({
   isDisabled: boolean;
   /** Why it was not saved. */
   message: string | null;
+  /** What the file will have, where the preview is out of sight. */
+  outcome: string | null;
   onSave: (isFreezing: boolean) => void;
 }) {
   const run = (isFreezing: boolean) => {
@@ -65,6 +68,11 @@ export function BuilderHeader({
           <ShortcutKeys keys="mod+Enter" className="max-md:hidden" />
         </Button>
       </div>
+      {outcome === null ? null : (
+        <a href="#preview" className="justify-self-start text-13 text-muted underline xl:hidden">
+          {outcome}
+        </a>
+      )}
       {message === null ? null : (
         <p role="alert" className="text-13 [overflow-wrap:anywhere] text-negative">
           {message}

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { type DatasetForm, isPathOfDraft, readDatasetForm } from "@/lib/datasets/definitions/prepare-form";
+import { describeOutcome } from "@/lib/datasets/writing/prepare-preview";
 import type { ApiError } from "@/lib/http/fetch-json";
 import { BuilderForm } from "./builder-form";
 import { BuilderHeader } from "./builder-header";
@@ -53,12 +54,14 @@ export function Builder({
         isDisabled={hasConflict}
         message={explain(isTried ? faults : [], hasConflict ? null : save.error)}
         onSave={handleSave}
+        outcome={preview.data ? describeOutcome(preview.data.preview) : null}
       />
       {children}
       <BuilderForm
         form={form}
         issues={issues}
         preview={preview}
+        isNew={base === null}
         onChange={(next) => {
           onChange(next);
           if (save.error) save.reset();

@@ -48,11 +48,17 @@ export function ChoiceCards<Value extends string>({
               checked={card.value === value}
               disabled={card.unavailable !== undefined}
               onChange={() => onChange(card.value)}
-              aria-describedby={`${name} ${card.value}`}
+              aria-labelledby={`${name}-${card.value}`}
+              aria-describedby={`${name}-${card.value}-text`}
               className="mt-0.5 size-4 accent-accent outline-none"
             />
-            <span className={cn("text-13 font-medium", card.unavailable && "text-muted")}>{card.label}</span>
-            <span id={`${name} ${card.value}`} className="col-start-2 text-xs text-muted">
+            <span
+              id={`${name}-${card.value}`}
+              className={cn("text-13 font-medium", card.unavailable && "text-muted")}
+            >
+              {card.label}
+            </span>
+            <span id={`${name}-${card.value}-text`} className="col-start-2 text-xs text-muted">
               {card.unavailable ?? card.text}
             </span>
           </label>

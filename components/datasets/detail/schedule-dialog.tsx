@@ -3,29 +3,14 @@ import { useId, useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import {
   readScheduleForm,
   type ScheduleForm,
-  toHour,
   toScheduleForm,
-  weekdays,
 } from "@/lib/datasets/versions/prepare-schedule";
 import type { Dataset } from "@/lib/datasets/versions/schemas";
+import { findZone, ScheduleFields } from "../schedule-fields";
 import { useUpdateDataset } from "../use-datasets";
-
-const dayOptions = weekdays.map((label, index) => ({ value: String(index + 1), label }));
-const hourOptions = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: toHour(hour) }));
-
-const zones = () => ["UTC", ...Intl.supportedValuesOf("timeZone")];
-
-/** The zone of the person, when it is one of those that can be set. */
-function findZone(): string {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return zones().includes(timeZone) ? timeZone : "UTC";
-}
 
 /** Sets, changes or removes the schedule of a dataset. When someone else has changed the dataset meanwhile, the person decides whose holds. */
 export function ScheduleDialog({ dataset, onClose }: { dataset: Dataset; onClose: () => void }) {
@@ -123,62 +108,8 @@ export function ScheduleDialog({ dataset, onClose }: { dataset: Dataset; onClose
             {update.error.message}
           </p>
         ) : null}
-        <div className="grid grid-cols-2 gap-4">
-          <Field label="Day" error={issueOf("weekday")}>
-            <Select
-              value={form.weekday}
-              onValueChange={(weekday) => change({ weekday })}
-              options={dayOptions}
-            />
-          </Field>
-          <Field label="Hour" error={issueOf("hour")}>
-            <Select value={form.hour} onValueChange={(hour) => change({ hour })} options={hourOptions} />
-          </Field>
-        </div>
-        <ZoneField
-          value={form.time_zone}
-          error={issueOf("time_zone")}
-          onChange={(time_zone) => change({ time_zone })}
-        />
-        <Field
-          label="Versions to keep"
-          hint="So many of the schedule’s versions keep their lines. Of older ones report and manifest stay."
-          error={issueOf("keep_versions")}
-        >
-          <Input
-            inputMode="numeric"
-            value={form.keep_versions}
-            onChange={(event) => change({ keep_versions: event.target.value })}
-          />
-        </Field>
+        <ScheduleFields form={form} issueOf={issueOf} onChange={change} />
       </form>
     </Dialog>
-  );
-}
-
-function ZoneField({
-  value,
-  error,
-  onChange,
-}: {
-  value: string;
-  error: string | undefined;
-  onChange: (zone: string) => void;
-}) {
-  const listId = useId();
-  return (
-    <Field label="Time zone" hint="The hour stays the same when clocks change." error={error}>
-      <Input
-        list={listId}
-        value={value}
-        spellCheck={false}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <datalist id={listId}>
-        {zones().map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
-    </Field>
   );
 }

@@ -9,7 +9,8 @@ import { AlertDialog } from "@/components/ui/dialog";
 import { DropdownMenu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Time } from "@/components/ui/time";
 import { describeFilters } from "@/lib/datasets/definitions/prepare-definition";
-import { formatNames, sourceNames } from "@/lib/datasets/definitions/vocabulary";
+import { sourceNames } from "@/lib/datasets/definitions/vocabulary";
+import { formatFacts } from "@/lib/datasets/formats/vocabulary";
 import { toDatasetHref, toVersionHref } from "@/lib/datasets/versions/prepare-address";
 import { counted, findFile } from "@/lib/datasets/versions/prepare-report";
 import { describeSchedule } from "@/lib/datasets/versions/prepare-schedule";
@@ -47,7 +48,7 @@ export function DatasetRow({ dataset }: { dataset: Dataset }) {
       </div>
       <div className="min-w-0">
         <p>
-          {sourceNames[definition.source].label} → {formatNames[definition.format].label}
+          {sourceNames[definition.source].label} → {formatFacts[definition.format].label}
         </p>
         <p className="text-xs break-words text-muted">{describeFilters(definition.filters).join(" · ")}</p>
       </div>

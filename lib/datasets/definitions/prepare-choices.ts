@@ -43,8 +43,8 @@ export function usedKinds(
 
 /** What the weight of a kind counts, where it is not what the kind is called. */
 export const pairKindNames: Readonly<Partial<Record<WeightKind, string>>> = {
-  better: "Better over original",
-  negative: "Good over bad votes",
+  better: "Better answers",
+  negative: "Votes",
 };
 
 /** Whether what becomes of bad answers is a choice: pairs and labels need them as they are. */

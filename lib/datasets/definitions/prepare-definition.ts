@@ -7,7 +7,7 @@ import type {
   TrainingFormat,
   WeightPolicy,
 } from "./schemas";
-import { formatNames, negativeNames, pairNames, sourceNames } from "./vocabulary";
+import { negativeNames, pairNames, sourceNames } from "./vocabulary";
 
 /** Whether lines of the format hold two answers, one preferred over the other. */
 export const isPreferenceFormat = (format: TrainingFormat): boolean => formatFacts[format].needs === "pairs";
@@ -88,7 +88,7 @@ export function describeDefinition(definition: DatasetDefinition): { name: strin
   const { source, filters, format, weights, pairs, validation_share, context_turns, max_tokens } = definition;
   return [
     { name: "Rows", text: [sourceNames[source].label, ...describeFilters(filters)].join(" · ") },
-    { name: "Format", text: formatNames[format].label },
+    { name: "Format", text: formatFacts[format].label },
     ...(format === "prompt-response"
       ? []
       : [{ name: "Weights", text: describeWeightPolicy(weights).join(" · ") }]),

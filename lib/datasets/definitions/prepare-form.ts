@@ -1,6 +1,7 @@
 import type { Issue } from "@/lib/errors";
 import type { DatasetSource } from "../examples/schemas";
 import { noteCategories } from "../examples/schemas";
+import { type ScheduleForm, toScheduleForm } from "../versions/prepare-schedule";
 import { type Dataset, type DatasetInput, datasetInput } from "../versions/schemas";
 import type { WeightKind } from "../writing/schemas";
 import { isPreferenceFormat } from "./prepare-definition";
@@ -15,14 +16,8 @@ import {
 
 export type Category = (typeof noteCategories)[number];
 
-/** A schedule as it is typed. */
-export type ScheduleForm = {
-  weekday: number;
-  hour: number;
-  time_zone: string;
-  keep_versions: string;
-  is_active: boolean;
-};
+/** A schedule as it is typed, on or off. */
+export type PlannedForm = ScheduleForm & { is_active: boolean };
 
 /** A dataset as it is typed. Numbers are text until they are read; the share of the split is in percent. */
 export type DatasetForm = {
@@ -45,15 +40,12 @@ export type DatasetForm = {
   /** Empty = the limit of the format's target. */
   max_tokens: string;
   deduplicate: boolean;
-  schedule: ScheduleForm | null;
+  schedule: PlannedForm | null;
 };
 
-/** What a new schedule begins as: Mondays at 06:00, eight versions kept. */
-export const newSchedule = (timeZone: string): ScheduleForm => ({
-  weekday: 1,
-  hour: 6,
-  time_zone: timeZone,
-  keep_versions: "8",
+/** What a new schedule begins as: Mondays at 06:00 in this zone, eight versions kept. */
+export const newSchedule = (timeZone: string): PlannedForm => ({
+  ...toScheduleForm(null, timeZone),
   is_active: true,
 });
 
@@ -95,10 +87,7 @@ export const toDatasetForm = (dataset: Dataset): DatasetForm => ({
   description: dataset.description ?? "",
   ...toDefinitionForm(dataset.definition),
   schedule: dataset.schedule && {
-    weekday: dataset.schedule.weekday,
-    hour: dataset.schedule.hour,
-    time_zone: dataset.schedule.time_zone,
-    keep_versions: String(dataset.schedule.keep_versions),
+    ...toScheduleForm(dataset.schedule, dataset.schedule.time_zone),
     is_active: dataset.schedule.is_active,
   },
 });
@@ -163,7 +152,13 @@ export function readDatasetForm(form: DatasetForm): { value: DatasetInput } | { 
     name: form.name.trim(),
     description: form.description.trim() === "" ? null : form.description.trim(),
     definition: typedDefinition(form),
-    schedule: schedule && { ...schedule, keep_versions: toNumber(schedule.keep_versions) },
+    schedule: schedule && {
+      weekday: toNumber(schedule.weekday),
+      hour: toNumber(schedule.hour),
+      time_zone: schedule.time_zone.trim(),
+      keep_versions: toNumber(schedule.keep_versions),
+      is_active: schedule.is_active,
+    },
   });
   return data ? { value: data } : { issues: toIssues(error.issues) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { interactionParameters } from "@/lib/interactions/filter";
 import { executionParameters } from "@/lib/learning/filter";
+import { turnParameters } from "@/lib/tuning/filter";
 import {
   type FilterField,
   filterFields,
@@ -25,6 +26,7 @@ describe("filters of a source", () => {
     for (const [source, parameters] of [
       ["interactions", interactionParameters],
       ["executions", executionParameters],
+      ["turns", turnParameters],
     ] as const) {
       const names = filterFields[source].map(({ name }) => name);
       expect([...names, "days", "from", "to"].sort()).toEqual(Object.keys(parameters).sort());

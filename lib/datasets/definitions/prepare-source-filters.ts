@@ -67,8 +67,6 @@ export const filterFields: Readonly<Record<DatasetSource, readonly FilterField[]
     project,
     { kind: "search", name: "q", label: "Search turns", placeholder: "Search question, answer" },
     rating,
-    model,
-    { kind: "choices", name: "intent", label: "Intent" },
     { kind: "choices", name: "master_prompt_version", label: "Version" },
     { kind: "choices", name: "branch_name", label: "Branch" },
     {
@@ -94,6 +92,8 @@ export const filterFields: Readonly<Record<DatasetSource, readonly FilterField[]
       no: "Without a better answer",
     },
     note,
+    linked("model", "Model"),
+    linked("intent", "Intent"),
     linked("session_id", "Session"),
   ],
   interactions: [
@@ -169,6 +169,7 @@ export const filterFields: Readonly<Record<DatasetSource, readonly FilterField[]
     model,
     { kind: "choices", name: "strategy", label: "Strategy" },
     { kind: "choices", name: "version", label: "Version" },
+    linked("id", "Execution"),
     linked("failure_pattern_id", "Failure pattern"),
     linked("example_id", "With the example"),
     linked("experiment_id", "Experiment"),

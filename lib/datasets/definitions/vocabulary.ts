@@ -1,6 +1,6 @@
 import type { DatasetSource } from "../examples/schemas";
 import type { WeightKind } from "../writing/schemas";
-import type { NegativePolicy, PairSource, TrainingFormat } from "./schemas";
+import type { NegativePolicy, PairSource } from "./schemas";
 
 // The words for what a dataset is made of, the same on every page.
 
@@ -18,44 +18,6 @@ export const sourceNames: Record<DatasetSource, { label: string; one: string; te
     text: "Logged calls with how satisfied people were.",
   },
   executions: { label: "Executions", one: "execution", text: "Action plans with whether they worked." },
-};
-
-/** Formats as people name them, in one sentence each. What a format needs and does is said by its rules (../formats). */
-export const formatNames: Record<TrainingFormat, { label: string; text: string }> = {
-  retune: {
-    label: "Retune",
-    text: "Messages with a weight and where they come from. Bad answers stay, at a weight of their own.",
-  },
-  "prompt-response": {
-    label: "Prompt and response",
-    text: "The prompt and its action plan as an object. Needs executions that worked.",
-  },
-  "openai-sft": {
-    label: "OpenAI supervised",
-    text: "Chats to imitate; weights repeat lines. A run takes 10 lines or more.",
-  },
-  "openai-dpo": {
-    label: "OpenAI preference",
-    text: "A preferred and another answer (DPO). Needs better answers, or votes both ways.",
-  },
-  "gemini-sft": { label: "Gemini supervised", text: "Contents to imitate; weights repeat lines." },
-  "gemini-preference": {
-    label: "Gemini preference",
-    text: "Two completions with scores 1 and 0. Needs better answers, or votes both ways.",
-  },
-  "trl-prompt-completion": {
-    label: "TRL prompt and completion",
-    text: "Conversations to imitate; weights repeat lines.",
-  },
-  "trl-preference": {
-    label: "TRL preference",
-    text: "Prompt, chosen, rejected: DPO, ORPO, reward models. Needs better answers, or votes both ways.",
-  },
-  "trl-kto": {
-    label: "TRL KTO",
-    text: "Single answers labelled desirable or not: thumbs as they are. Needs some bad answers.",
-  },
-  "fireworks-sft": { label: "Fireworks supervised", text: "Chats to imitate, with a weight on every line." },
 };
 
 /** What becomes of bad answers, as a choice and in a sentence. */

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { DatasetPreview } from "../versions/schemas";
-import { describeScope, prepareFigures, prepareLint, prepareSkipped, toField } from "./prepare-preview";
+import {
+  describeOutcome,
+  describeScope,
+  prepareFigures,
+  prepareLint,
+  prepareSkipped,
+  toField,
+} from "./prepare-preview";
 
 const preview = (changes: Partial<DatasetPreview> = {}): DatasetPreview => ({
   total: 80_312,
@@ -55,6 +62,13 @@ describe("what a preview says", () => {
     expect(prepareFigures(complete).at(-1)?.value).toBe("about 9.1 M");
     expect(describeScope(complete)).toBe("All 1,240 rows");
     expect(describeScope(preview({ total: 1, is_complete: true }))).toBe("The only row");
+  });
+
+  it("in one line, or that something is missing", () => {
+    expect(describeOutcome(preview())).toBe("about 120 k lines, 48.2 MB");
+    expect(describeOutcome(preview({ problems: [{ path: "format", message: "no bad answer" }] }))).toBe(
+      "Something is missing",
+    );
   });
 
   it("errors before warnings, and each finding once", () => {

@@ -67,5 +67,12 @@ export function describeScope({ total, is_complete, report }: DatasetPreview): s
   return `The first ${formatCount(report.considered)} of ${formatCount(total)} ${rows}`;
 }
 
+/** The whole file in one line: "about 1,970 lines, 4.5 MB", or that something is missing. */
+export function describeOutcome({ estimate, is_complete, problems }: DatasetPreview): string {
+  if (problems.length > 0) return "Something is missing";
+  const lines = `${formatCompact(estimate.lines)} ${estimate.lines === 1 ? "line" : "lines"}`;
+  return `${is_complete ? "" : "about "}${lines}, ${formatBytes(estimate.bytes)}`;
+}
+
 /** Paths of the API below the definition, without its name: "definition.filters.model" and "filters.model" are one field. */
 export const toField = (path: string): string => path.replace(/^definition\./, "");
