@@ -86,11 +86,12 @@ class Counted {
 }
 
 const parts = ["all", ...splits] as const;
+type Part = { split: VersionFile["split"]; jsonl: Counted; csv: Counted };
 
 /** Counts and hashes every file of a version while its items pass by once, in the order of the file. */
 export class FileCounter {
   readonly #definition: Texts;
-  readonly #files = parts.map((split) => ({ split, jsonl: new Counted(), csv: new Counted() }));
+  readonly #files: Part[] = parts.map((split) => ({ split, jsonl: new Counted(), csv: new Counted() }));
 
   constructor(definition: Texts) {
     this.#definition = definition;
@@ -98,18 +99,12 @@ export class FileCounter {
   }
 
   add(items: readonly FileItem[]): void {
-    for (const { split, jsonl, csv } of this.#files) {
-      const own = split === "all" ? items : items.filter((item) => item.split === split);
-      if (own.length === 0) continue;
-      for (const { body, copies } of own) {
-        const bytes = Buffer.from(body);
-        for (let copy = 0; copy < copies; copy += 1) jsonl.add(bytes);
-      }
-      jsonl.lines += own.reduce((sum, { lines }) => sum + lines, 0);
-      jsonl.examples += own.length;
-      csv.add(toCsv(own, this.#definition));
-      csv.lines += own.length;
-      csv.examples += own.length;
+    // Text is made once for the whole and for the split: rows that follow each other in both.
+    for (let from = 0, to = 0; from < items.length; from = to) {
+      const split = items[from]?.split;
+      while (to < items.length && items[to]?.split === split) to += 1;
+      const files = this.#files.filter((file) => file.split === "all" || file.split === split);
+      addRun(files, items.slice(from, to), this.#definition);
     }
   }
 
@@ -119,6 +114,22 @@ export class FileCounter {
       jsonl.finish(split, "jsonl"),
       csv.finish(split, "csv"),
     ]);
+  }
+}
+
+function addRun(files: readonly Part[], items: readonly FileItem[], definition: Texts): void {
+  for (const { body, copies } of items) {
+    const bytes = Buffer.from(body);
+    for (const { jsonl } of files) for (let copy = 0; copy < copies; copy += 1) jsonl.add(bytes);
+  }
+  const rows = toCsv(items, definition);
+  const lines = items.reduce((sum, item) => sum + item.lines, 0);
+  for (const { jsonl, csv } of files) {
+    csv.add(rows);
+    csv.lines += items.length;
+    csv.examples += items.length;
+    jsonl.lines += lines;
+    jsonl.examples += items.length;
   }
 }
 
