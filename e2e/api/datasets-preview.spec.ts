@@ -154,11 +154,10 @@ test("reads turns, interactions and executions as it reads votes", async ({
   const reviewer = await as(await createMember({ role: "reviewer", projects: [project] }));
   const [first, second] = await recordTurns(sql, project, 2);
   const review = emptyReview({ thumbs: -1, better_response: "Better 2" });
-  expect(
-    (
-      await reviewer.put(`/v1/tuning/turns/${second}/review`, { data: { state: "done", ...review } })
-    ).status(),
-  ).toBe(200);
+  const reviewed = await reviewer.put(`/v1/tuning/turns/${second}/review`, {
+    data: { state: "done", content: review },
+  });
+  expect(reviewed.status(), await reviewed.text()).toBe(200);
   await recordInteractions(client, [
     { user_message: "Where?", agent_response: "Here.", user_satisfaction: 5 },
     { user_message: "where", agent_response: "No idea.", user_satisfaction: 1 },
