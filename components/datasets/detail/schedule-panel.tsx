@@ -84,14 +84,14 @@ function Planned({ dataset, schedule }: { dataset: Dataset; schedule: Schedule }
         <p className="text-muted">
           {plan.is_active ? (
             <>
-              Next on <Time value={next} />
+              Next on <Time value={next} />.
             </>
           ) : (
             "Off: nothing is frozen by itself."
           )}{" "}
           Webhooks can tell of each run: <code className="font-mono text-xs">dataset_ready</code> and{" "}
           <code className="font-mono text-xs">dataset_failed</code>, set under{" "}
-          <Link href="/costs/budgets#webhooks" className="text-accent hover:underline">
+          <Link href="/costs/budgets#webhooks" className="text-accent underline underline-offset-2">
             Budgets
           </Link>
           .

@@ -29,7 +29,12 @@ export const datasetColumns =
 export function DatasetRow({ dataset }: { dataset: Dataset }) {
   const { id, name, description, definition, latest_version: latest, schedule, versions } = dataset;
   return (
-    <li className={cn(datasetColumns, "grid gap-y-2 px-4 py-3 text-13 lg:items-start")}>
+    <li
+      className={cn(
+        datasetColumns,
+        "grid grid-cols-[minmax(0,1fr)_2rem] gap-y-2 px-4 py-3 text-13 lg:items-start",
+      )}
+    >
       <div className="min-w-0">
         <h2 className="text-sm font-semibold">
           <Link href={toDatasetHref(id)} dir="auto" className="break-words hover:underline">
@@ -42,19 +47,19 @@ export function DatasetRow({ dataset }: { dataset: Dataset }) {
           </p>
         ) : null}
         <p className="text-xs text-muted">
-          {versions === 0 ? "Not frozen yet" : counted(versions, "version")} ·{" "}
+          {counted(versions, "version")} ·{" "}
           {dataset.projects === null ? "every project" : dataset.projects.join(", ")}
         </p>
       </div>
-      <div className="min-w-0">
+      <div className="min-w-0 max-lg:col-span-2">
         <p>
           {sourceNames[definition.source].label} → {formatFacts[definition.format].label}
         </p>
         <p className="text-xs break-words text-muted">{describeFilters(definition.filters).join(" · ")}</p>
       </div>
-      <div className="min-w-0">
+      <div className="min-w-0 max-lg:col-span-2">
         {latest === null ? (
-          <p className="text-muted">None</p>
+          <p className="text-muted">No version yet</p>
         ) : isOpen(latest) ? (
           <VersionProgress version={latest} />
         ) : (
@@ -71,9 +76,9 @@ export function DatasetRow({ dataset }: { dataset: Dataset }) {
           </>
         )}
       </div>
-      <div className="min-w-0">
+      <div className="min-w-0 max-lg:col-span-2">
         {schedule === null ? (
-          <p className="text-muted">By hand</p>
+          <p className="text-muted">Frozen by hand</p>
         ) : (
           <>
             <p className="break-words">{describeSchedule(schedule)}</p>
@@ -109,7 +114,7 @@ function RowMenu({ dataset }: { dataset: Dataset }) {
   const remove = useDeleteDataset(dataset);
   const open = dataset.latest_version && isOpen(dataset.latest_version) ? dataset.latest_version : null;
   return (
-    <div className="justify-self-end max-lg:row-start-1 max-lg:col-start-2">
+    <div className="justify-self-end max-lg:col-start-2 max-lg:row-start-1">
       <DropdownMenu
         trigger={
           <Button variant="ghost" size="icon" aria-label={`More about ${dataset.name}`}>

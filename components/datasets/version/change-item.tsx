@@ -5,7 +5,7 @@ import { DiffText } from "@/components/ui/diff-text";
 import { LongText } from "@/components/ui/long-text";
 import { sourceNames } from "@/lib/datasets/definitions/vocabulary";
 import { toRowHref } from "@/lib/datasets/examples/prepare-links";
-import { toComparedText, toComparedTexts } from "@/lib/datasets/versions/prepare-changes";
+import { toComparedTexts, toSaidText } from "@/lib/datasets/versions/prepare-changes";
 import type { VersionDiff, WrittenExample } from "@/lib/datasets/versions/schemas";
 
 type Row = VersionDiff["data"][number];
@@ -40,7 +40,7 @@ export function ChangeItem({ row }: { row: Row }) {
       {row.before && row.after ? (
         <Compared before={row.before} after={row.after} />
       ) : (
-        <LongText text={toComparedText(example)} foldAt={FOLD_AT} />
+        <LongText text={toSaidText(example)} foldAt={FOLD_AT} />
       )}
     </li>
   );

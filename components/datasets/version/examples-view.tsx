@@ -1,5 +1,5 @@
 "use client";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { RowList } from "@/components/data-table/row-list";
@@ -119,11 +119,7 @@ export function ExamplesView({ version }: { version: DatasetVersion }) {
         sort={null}
       />
       {openId === null ? null : (
-        <ExamplePanel
-          row={rows.find((row) => row.source_id === openId)}
-          isLoading={query.isPending}
-          place={place}
-        />
+        <ExamplePanel row={rows.find((row) => row.source_id === openId)} query={query} place={place} />
       )}
     </div>
   );
@@ -131,11 +127,11 @@ export function ExamplesView({ version }: { version: DatasetVersion }) {
 
 function ExamplePanel({
   row,
-  isLoading,
+  query,
   place,
 }: {
   row: WrittenExample | undefined;
-  isLoading: boolean;
+  query: Pick<UseInfiniteQueryResult, "isPending" | "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
   place: ReturnType<typeof useRowPanel>;
 }) {
   const body = useRef<HTMLDivElement>(null);
@@ -156,9 +152,24 @@ function ExamplePanel({
       {row ? (
         <ExampleView example={row} isRaw={form === "raw"} />
       ) : (
-        <p className="p-4 text-13 text-muted">
-          {isLoading ? "Loading…" : "This example is not among those that are loaded: scroll the list to it."}
-        </p>
+        <div className="grid justify-items-start gap-3 p-4 text-13 text-muted">
+          <p>
+            {query.isPending
+              ? "Loading…"
+              : query.hasNextPage
+                ? "It is further down in the file, or not in it."
+                : "It is not in this part of the file."}
+          </p>
+          {query.hasNextPage ? (
+            <Button
+              variant="outline"
+              isPending={query.isFetchingNextPage}
+              onClick={() => query.fetchNextPage()}
+            >
+              Look further
+            </Button>
+          ) : null}
+        </div>
       )}
     </RowPanel>
   );

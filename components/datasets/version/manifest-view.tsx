@@ -6,7 +6,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { suggestName } from "@/lib/datasets/versions/prepare-download";
+import { nameManifest } from "@/lib/datasets/versions/prepare-download";
 import { manifestOptions } from "@/lib/datasets/versions/query-options";
 import type { Dataset, DatasetManifest, DatasetVersion, VersionFile } from "@/lib/datasets/versions/schemas";
 import { splitNames } from "@/lib/datasets/versions/vocabulary";
@@ -44,7 +44,7 @@ export function ManifestView({ dataset, version }: { dataset: Dataset; version: 
               onClick={() =>
                 saveFile(
                   new Blob([text], { type: "application/json" }),
-                  `${suggestName(dataset.name, version.version)}-manifest.json`,
+                  nameManifest(dataset.name, version.version),
                 )
               }
             >
@@ -83,7 +83,7 @@ function Suggestions({ suggestions }: { suggestions: NonNullable<DatasetManifest
 function FileTable({ caption, files }: { caption: string; files: readonly VersionFile[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="overflow-x-auto border-t">
+    <section aria-label={`Table: ${caption}`} tabIndex={0} className="overflow-x-auto border-t">
       <table className="w-full border-collapse text-13">
         <thead>
           <tr className="text-left text-xs text-muted">

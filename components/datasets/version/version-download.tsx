@@ -82,7 +82,7 @@ function VersionForm({
   const file = findChosenFile(version, choice);
   const handleSubmit = () => {
     if (!file) return;
-    const name = suggestFileName(dataset.name, version.version, choice);
+    const name = suggestFileName(dataset.name, version, choice);
     const path = downloadPath(dataset.id, version.version, {
       container: toContainer(choice),
       split: choice.split,

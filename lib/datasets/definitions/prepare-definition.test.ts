@@ -28,7 +28,7 @@ describe("describeFilters", () => {
 describe("describeWeightPolicy", () => {
   it("says what is left out", () => {
     expect(describeWeightPolicy(definition({ weights: { categories: { tone: 3 } } }).weights)).toEqual([
-      "good × 2",
+      "Good × 2",
       "bad × 0.5",
       "better × 2",
       "unrated left out",

@@ -75,7 +75,7 @@ export function describeWeightPolicy({
   categories,
 }: WeightPolicy): string[] {
   return [
-    `good ${weightText(positive)}`,
+    `Good ${weightText(positive)}`,
     `bad ${weightText(negative)}`,
     `better ${weightText(better)}`,
     `unrated ${weightText(unrated)}`,
@@ -114,7 +114,7 @@ export function describeDefinition(definition: DatasetDefinition): { name: strin
       name: "Longest",
       text: max_tokens === null ? "As the target allows" : `${formatCount(max_tokens)} tokens`,
     },
-    { name: "Duplicates", text: definition.deduplicate ? "Left out" : "Kept, and told" },
+    { name: "Duplicates", text: definition.deduplicate ? "Left out" : "Kept, and told in the report" },
     {
       name: "Personal data",
       text:

@@ -4,7 +4,7 @@ import { timestamp } from "@/lib/query/timestamp";
 import type { DatasetDefinition } from "../definitions/schemas";
 import { formats } from "../formats/formats";
 import { toCsvText } from "../writing/items-csv";
-import { type Split, splits, weightKinds } from "../writing/schemas";
+import { splits, weightKinds } from "../writing/schemas";
 import type { FileContainer, VersionFile } from "./schemas";
 
 /** What of a stored item its places in the files are made of. */
@@ -131,21 +131,6 @@ function addRun(files: readonly Part[], items: readonly FileItem[], definition: 
     jsonl.lines += lines;
     jsonl.examples += items.length;
   }
-}
-
-/** The name of a version's file without its ending: `weekly-votes-v3-train.openai-sft`. */
-export function nameFile(
-  dataset: string,
-  { version, format, split }: { version: number; format: string; split: "all" | Split },
-): string {
-  const plain = dataset
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/\p{M}/gu, "")
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 80);
-  return `${plain || "dataset"}-v${version}${split === "all" ? "" : `-${split}`}.${format}`;
 }
 
 /** How a file is packed, as the files of a version are listed: without the compression. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findChosenFile, listSplits, suggestFileName, toContainer } from "./prepare-download";
+import { datasetDefinition } from "../definitions/schemas";
+import { findChosenFile, listSplits, nameManifest, suggestFileName, toContainer } from "./prepare-download";
 import { describeSplits } from "./prepare-report";
 import type { VersionFile } from "./schemas";
 
@@ -43,14 +44,15 @@ describe("findChosenFile", () => {
 });
 
 describe("suggestFileName", () => {
+  const definition = datasetDefinition.parse({});
   it("speaks, whatever the dataset is called", () => {
     const choice = { split: "train", format: "jsonl", isPacked: true } as const;
-    expect(suggestFileName("Weekly votes: Überblick!", 3, choice)).toBe(
-      "weekly-votes-uberblick-v3-train.jsonl.gz",
+    expect(suggestFileName("Weekly votes: Überblick!", { version: 3, definition }, choice)).toBe(
+      "weekly-votes-uberblick-v3-train.retune.jsonl.gz",
     );
-    expect(suggestFileName("数据", 1, { split: "all", format: "csv", isPacked: false })).toBe(
-      "dataset-v1.csv",
-    );
+    const all = { split: "all", format: "csv", isPacked: false } as const;
+    expect(suggestFileName("数据", { version: 1, definition }, all)).toBe("dataset-v1.retune.csv");
+    expect(nameManifest("Weekly votes", 3)).toBe("weekly-votes-v3.manifest.json");
   });
 });
 

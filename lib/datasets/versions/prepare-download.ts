@@ -1,4 +1,5 @@
 import type { Split } from "../writing/schemas";
+import { nameFile } from "./name-file";
 import { findFile } from "./prepare-report";
 import type { DatasetVersion, FileContainer, VersionFile } from "./schemas";
 
@@ -15,21 +16,17 @@ export const findChosenFile = (
   choice: FileChoice,
 ): VersionFile | undefined => findFile(version, choice.split, choice.format);
 
-/** The beginning of the names of a version's files: "weekly-votes-v3". */
-export function suggestName(name: string, version: number): string {
-  const slug = name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 80);
-  return `${slug || "dataset"}-v${version}`;
-}
+/** What to call a file before the server says its name: "weekly-votes-v3-train.retune.jsonl.gz". */
+export const suggestFileName = (
+  dataset: string,
+  { version, definition }: Pick<DatasetVersion, "version" | "definition">,
+  choice: FileChoice,
+): string =>
+  `${nameFile(dataset, { version, format: definition.format, split: choice.split })}.${toContainer(choice)}`;
 
-/** What to call a file before the server says its name: "weekly-votes-v3-train.jsonl.gz". */
-export const suggestFileName = (name: string, version: number, choice: FileChoice): string =>
-  `${suggestName(name, version)}${choice.split === "all" ? "" : `-${choice.split}`}.${toContainer(choice)}`;
+/** The name of a version's manifest: "weekly-votes-v3.manifest.json". */
+export const nameManifest = (dataset: string, version: number): string =>
+  `${nameFile(dataset, { version, format: "manifest", split: "all" })}.json`;
 
 /** Splits that have lines; all of them when there is more than one. */
 export function listSplits(version: Pick<DatasetVersion, "files">): ("all" | Split)[] {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { toComparedTexts } from "./prepare-changes";
 import { describeTrigger, toReportFigures, toSkipFindings } from "./prepare-report";
 
 const report = {
@@ -60,29 +59,5 @@ describe("describeTrigger", () => {
       "by ann@example.com",
     );
     expect(describeTrigger({ trigger: "key", created_by_label: null })).toBe("by an API key");
-  });
-});
-
-describe("toComparedTexts", () => {
-  const example = (answer: string, body: string) => ({
-    readable: {
-      messages: [{ role: "user", content: "Why?" }],
-      answers: [{ label: "answer" as const, content: answer }],
-    },
-    body,
-  });
-  it("compares what examples say", () => {
-    expect(toComparedTexts(example("No.", "1"), example("Yes.", "2"))).toEqual({
-      before: "user: Why?\n\nanswer: No.",
-      after: "user: Why?\n\nanswer: Yes.",
-      isRaw: false,
-    });
-  });
-  it("compares the lines when they say the same", () => {
-    expect(toComparedTexts(example("No.", '{"weight":1}'), example("No.", '{"weight":2}'))).toEqual({
-      before: '{"weight":1}',
-      after: '{"weight":2}',
-      isRaw: true,
-    });
   });
 });

@@ -1,6 +1,7 @@
 import { downloadVersionEndpoint } from "@/lib/datasets/versions/endpoints";
-import { nameFile, textOf, writeCsv, writeJsonl } from "@/lib/datasets/versions/files";
+import { textOf, writeCsv, writeJsonl } from "@/lib/datasets/versions/files";
 import { recordDownload } from "@/lib/datasets/versions/mutations";
+import { nameFile } from "@/lib/datasets/versions/name-file";
 import { findFile, streamBodies, streamItems } from "@/lib/datasets/versions/queries";
 import { otherMethods } from "@/lib/http/other-methods";
 import { fileResponse } from "@/lib/http/rows-file";
