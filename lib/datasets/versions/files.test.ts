@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { FileCounter, type FileItem, nameFile, writeCsv, writeJsonl } from "./files";
+import { FileCounter, type FileItem, writeCsv, writeJsonl } from "./files";
+import { nameFile } from "./name-file";
 
 const item = (position: number, values: Partial<FileItem> = {}): FileItem => ({
   position,
