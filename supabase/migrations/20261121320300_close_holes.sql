@@ -1,5 +1,6 @@
--- Purpose: a token that was made for another service is nobody here, although the same secret signs it.
--- Objects: private.principal (replaced).
+-- Purpose: a token that was made for another service is nobody here, although the same secret signs it; nobody writes texts of
+--          their own into the audit log by way of the functions that record downloads.
+-- Objects: private.principal (replaced), constraint audit_log_downloads_hold_names.
 -- Destructive: no.
 
 -- security definer: reads members and api_keys for principals that may not read those tables themselves.
@@ -42,3 +43,17 @@ end;
 $$;
 comment on function private.principal() is
   'The member or API key behind the request, null for strangers and for tokens made for another audience. A revoked or expired key raises PT401, so no cache can outlive a revocation.';
+
+-- Whoever may download says so itself through the Supabase API, and what is in the log stays there: names, not texts. Entries that
+-- are there already are not looked at.
+alter table public.audit_log add constraint audit_log_downloads_hold_names check (
+  not (action like '%.export' or action = 'dataset.download')
+  or (
+    coalesce(detail ->> 'format', '') ~ '^[A-Za-z0-9_.+-]{0,60}$'
+    and coalesce(detail ->> 'purpose', '') ~ '^[A-Za-z0-9_.+-]{0,60}$'
+    and coalesce(detail ->> 'container', '') ~ '^[A-Za-z0-9_.+-]{0,60}$'
+    and coalesce(detail ->> 'split', '') ~ '^[A-Za-z0-9_.+-]{0,60}$'
+    and pg_column_size(detail) < 4000
+    and not jsonb_path_exists(detail, '$.filtered_by[*] ? (!(@ like_regex "^[A-Za-z0-9_.]{1,60}$"))')
+  )
+) not valid;
