@@ -4,6 +4,7 @@ import { expect, test } from "./fixtures";
 import { recordVotes } from "./votes";
 
 const sentence = (page: Page) => page.getByRole("status", { name: "What the weights make of it" });
+const field = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
 const preview = (page: Page) => page.getByRole("region", { name: "Preview" });
 
 test("builds a dataset: what weights and data make of it is said before anything is written", async ({
@@ -36,12 +37,12 @@ test("builds a dataset: what weights and data make of it is said before anything
   await vote.close();
 
   // The weight of bad answers goes, and with it their lines.
-  await page.getByLabel("Bad answers", { exact: true }).fill("0");
+  await field(page, "Bad answers").fill("0");
   await expect(sentence(page)).toHaveText("14 rows: 12 with weight 2, 2 left out → 12 lines");
-  await page.getByLabel("Bad answers", { exact: true }).fill("many");
+  await field(page, "Bad answers").fill("many");
   await expect(page.getByText("must be from 0 to 100")).toBeVisible();
   await expect(preview(page).getByText(/^As it was before/)).toBeVisible();
-  await page.getByLabel("Bad answers", { exact: true }).fill("0.5");
+  await field(page, "Bad answers").fill("0.5");
 
   // Another target has other rules: weights repeat lines, the better answer replaces the bad one.
   await page.getByRole("radio", { name: "OpenAI supervised fine-tuning" }).check();
@@ -59,17 +60,30 @@ test("builds a dataset: what weights and data make of it is said before anything
   await page.getByRole("button", { name: "Read the rows again" }).click();
   await expect(sentence(page)).toHaveText("14 rows: 14 × 2 → 28 lines");
 
+  // Every week by itself, from now on.
+  await page.getByRole("switch", { name: "Freeze a version every week" }).click();
+  await page.getByRole("combobox", { name: "Day" }).click();
+  await page.getByRole("option", { name: "Friday" }).click();
+  await field(page, "Versions to keep").fill("0");
+  await expect(page.getByText("must be from 1 to 1,000")).toBeVisible();
+  await field(page, "Versions to keep").fill("4");
+
   // Without a name nothing is saved.
   await page.getByRole("button", { name: "Save and freeze" }).click();
   await expect(page.getByText("Not saved: name must not be empty")).toBeVisible();
-  await page.getByLabel("Name", { exact: true }).fill("Weekly answers");
+  await field(page, "Name").fill("Weekly answers");
   await page.getByRole("button", { name: "Save and freeze" }).click();
   await page.waitForURL(/\/datasets\/[0-9a-f-]{36}$/);
   const id = page.url().split("/").at(-1) as string;
-  const [stored] = await sql`select name, definition, projects from public.datasets where id = ${id}`;
+  const [stored] = await sql`
+    select d.name, d.definition, d.projects, s.weekday, s.hour, s.keep_versions
+    from public.datasets d join public.dataset_schedules s on s.dataset_id = d.id where d.id = ${id}`;
   expect(stored).toMatchObject({
     name: "Weekly answers",
     projects: [project],
+    weekday: 5,
+    hour: 6,
+    keep_versions: 4,
     definition: {
       source: "feedback",
       filters: { days: 7 },
@@ -143,20 +157,20 @@ test("takes the filters of a list from the address, keeps everything over a relo
   await page.getByRole("button", { name: "Remove the filter User ann" }).click();
   await expect(preview(page).getByText("All 3 rows. Nothing is written yet.")).toBeVisible();
 
-  await page.getByLabel("Name", { exact: true }).fill("Mine");
-  await page.getByLabel("System prompt (optional)").fill("Be kind.");
-  await page.getByLabel("Good answers").fill("3");
+  await field(page, "Name").fill("Mine");
+  await field(page, "System prompt (optional)").fill("Be kind.");
+  await field(page, "Good answers").fill("3");
   await expect(page).toHaveURL(/weight_positive=3/);
   await expect(page).not.toHaveURL(/user_id|sort|Mine|kind/);
   await page.reload();
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Mine");
-  await expect(page.getByLabel("System prompt (optional)")).toHaveValue("Be kind.");
-  await expect(page.getByLabel("Good answers")).toHaveValue("3");
+  await expect(field(page, "Name")).toHaveValue("Mine");
+  await expect(field(page, "System prompt (optional)")).toHaveValue("Be kind.");
+  await expect(field(page, "Good answers")).toHaveValue("3");
   await expect(sentence(page)).toHaveText("3 rows: 3 with weight 3 → 3 lines");
   // Another link is another dataset.
   await page.goto("/datasets/new?source=feedback&days=7&rating=-1");
   await expect(preview(page).getByText(/^No vote matches/)).toBeVisible();
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("");
+  await expect(field(page, "Name")).toHaveValue("");
 });
 
 test("changes a dataset, is not overwritten unasked, and overwrites nobody unasked", async ({
@@ -180,28 +194,28 @@ test("changes a dataset, is not overwritten unasked, and overwrites nobody unask
   expect(made.status(), await made.text()).toBe(201);
   const { id } = await made.json();
   await page.goto(`/datasets/${id}/edit`);
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Weekly");
+  await expect(field(page, "Name")).toHaveValue("Weekly");
   await expect(page.getByRole("radio", { name: "Gemini supervised tuning" })).toBeChecked();
-  await expect(page.getByLabel("For validation (%)")).toHaveValue("10");
+  await expect(field(page, "For validation (%)")).toHaveValue("10");
 
   // What was typed survives a reload, and can be thrown away.
-  await page.getByLabel("For validation (%)").fill("20");
+  await field(page, "For validation (%)").fill("20");
   await page.waitForFunction(() => Object.values(sessionStorage).some((text) => text.includes('"20"')));
   await page.reload();
   await expect(page.getByText("These are your changes from before the page was loaded again.")).toBeVisible();
-  await expect(page.getByLabel("For validation (%)")).toHaveValue("20");
+  await expect(field(page, "For validation (%)")).toHaveValue("20");
   await page.getByRole("button", { name: "Discard them" }).click();
-  await expect(page.getByLabel("For validation (%)")).toHaveValue("10");
+  await expect(field(page, "For validation (%)")).toHaveValue("10");
 
   // Somebody else in between.
-  await page.getByLabel("Name", { exact: true }).fill("Mine");
+  await field(page, "Name").fill("Mine");
   await sql`update public.datasets set name = 'Theirs', version = version + 1 where id = ${id}`;
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Someone has changed this dataset since you opened it.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
   await page.getByRole("button", { name: "Show theirs" }).click();
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Theirs");
-  await page.getByLabel("Name", { exact: true }).fill("Agreed");
+  await expect(field(page, "Name")).toHaveValue("Theirs");
+  await field(page, "Name").fill("Agreed");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.waitForURL(`/datasets/${id}`);
   const [stored] = await sql`
@@ -246,7 +260,7 @@ test("is for admins; has no barriers; the keyboard and 390 px are enough", async
   await page.keyboard.press("ArrowLeft");
   await page.getByRole("switch", { name: /^Leave out duplicates/ }).focus();
   await page.keyboard.press("Space");
-  await page.getByLabel("Name", { exact: true }).focus();
+  await field(page, "Name").focus();
   await page.keyboard.type("By keyboard");
   await page.keyboard.press("ControlOrMeta+s");
   await page.waitForURL(/\/datasets\/[0-9a-f-]{36}$/);

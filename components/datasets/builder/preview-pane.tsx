@@ -112,7 +112,8 @@ function Answer({
       />
       <Messages
         label="Warnings"
-        texts={data.report.warnings}
+        // Without rows there is more to say below.
+        texts={data.total === 0 ? [] : data.report.warnings}
         className="bg-warning-subtle text-warning"
         icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />}
       />
@@ -131,7 +132,10 @@ function Answer({
           No {sourceNames[source].one} matches. Choose a longer range or fewer filters.
         </p>
       ) : (
-        <SampleList examples={data.sample} />
+        <SampleList
+          examples={data.sample}
+          isAll={data.is_complete && data.sample.length === data.report.examples}
+        />
       )}
     </>
   );

@@ -7,7 +7,7 @@ import { ExampleView } from "../example-view";
 type View = "readable" | "raw";
 
 /** The first examples of the file, to be read or as they will stand in it. */
-export function SampleList({ examples }: { examples: readonly WrittenExample[] }) {
+export function SampleList({ examples, isAll }: { examples: readonly WrittenExample[]; isAll: boolean }) {
   const [view, setView] = useState<View>("readable");
   if (examples.length === 0)
     return (
@@ -19,7 +19,9 @@ export function SampleList({ examples }: { examples: readonly WrittenExample[] }
     <section aria-label="First lines" className="border-t">
       <header className="flex flex-wrap items-center justify-between gap-2 px-4 pt-3 pb-1">
         <h3 className="text-xs font-medium text-muted">
-          {examples.length === 1 ? "The only example" : `The first ${examples.length} examples`}
+          {examples.length === 1
+            ? "The only example"
+            : `${isAll ? "All" : "The first"} ${examples.length} examples`}
         </h3>
         <ToggleGroup
           label="View"
