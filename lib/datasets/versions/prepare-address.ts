@@ -23,7 +23,6 @@ export type VersionView = (typeof versionViews)[number];
 
 /** How two versions differ. */
 export const diffChanges = ["added", "removed", "changed"] as const;
-export type DiffChange = (typeof diffChanges)[number];
 
 export const datasetAddressParsers = {
   version: versionNumber,
@@ -34,7 +33,6 @@ export const datasetAddressParsers = {
   with: versionNumber,
   change: parseAsStringLiteral(diffChanges),
 };
-export const loadDatasetAddress = createLoader(datasetAddressParsers);
 export type DatasetAddress = inferParserType<typeof datasetAddressParsers>;
 
 /** The parameters of GET …/items. */
