@@ -4,6 +4,7 @@ import { Download } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { estimateFileBytes } from "@/lib/format/file-size";
+import { formatCount } from "@/lib/format/number";
 import type { FilterParameters } from "@/lib/query/url-state";
 import { DownloadDialog } from "./download-dialog";
 import {
@@ -120,7 +121,10 @@ function SourceForm<Row extends object, Column extends keyof Row & string, Count
       measure={(file, scope, other) => {
         const rows = scope === "selected" ? selected.size : matching;
         const isEmpty = rows === null || rows === 0;
-        if (other !== null || rows === null || file === null || sample === null)
+        // What another kind of file takes of these rows is for the server to say.
+        if (other !== null && rows !== null)
+          return { rows: null, bytes: null, text: `From ${formatCount(rows)} ${noun}`, isEmpty };
+        if (rows === null || file === null || sample === null)
           return { rows, bytes: null, text: countRows(rows), isEmpty };
         const chosen = scope === "selected" ? sample.filter((row) => selected.has(keyOf(row))) : [];
         // Chosen rows beyond the sample are as large as the others, as far as anyone knows.
