@@ -4,7 +4,7 @@ import { useState } from "react";
 import { DownloadDialog } from "@/components/data-table/download-dialog";
 import { DownloadChoice, DownloadForm } from "@/components/data-table/download-form";
 import type { ExpectedFile } from "@/components/data-table/use-download";
-import { Switch } from "@/components/ui/switch";
+import { Checkbox } from "@/components/ui/checkbox";
 import {
   type FileChoice,
   findChosenFile,
@@ -93,7 +93,7 @@ function VersionForm({
     <DownloadForm
       status={
         file
-          ? `${counted(file.lines, choice.format === "csv" ? "row" : "line")}, ${formatBytes(file.bytes)}${choice.isPacked ? " before it is compressed" : ""}`
+          ? `${counted(file.lines, choice.format === "csv" ? "row" : "line")}, ${formatBytes(file.bytes)}${choice.isPacked ? " uncompressed" : ""}`
           : "The file is being counted again, because a person was erased. Try again in a moment."
       }
       isReady={file !== undefined}
@@ -116,9 +116,9 @@ function VersionForm({
           { value: "csv", label: "CSV" },
         ]}
       >
-        {/* biome-ignore lint/a11y/noLabelWithoutControl: Switch is the control */}
+        {/* biome-ignore lint/a11y/noLabelWithoutControl: Checkbox is the control */}
         <label className="mt-1 flex items-center gap-2 text-13">
-          <Switch
+          <Checkbox
             checked={choice.isPacked}
             onCheckedChange={(isPacked) => onChange({ ...choice, isPacked })}
           />
