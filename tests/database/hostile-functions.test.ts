@@ -11,6 +11,7 @@ import {
   send,
   summonHostiles,
   type Treasure,
+  unbury,
 } from "./support/hostile";
 import { uniqueName } from "./support/principals";
 import { type Caller, removeFixtures } from "./support/rest";
@@ -91,6 +92,7 @@ beforeAll(async () => {
   before = await fingerprint(sql, [mine, theirs]);
 });
 afterAll(async () => {
+  await unbury(sql, [mine, theirs]);
   await removeFixtures(sql, Object.values(callers), [own, other]);
   await sql.end();
 });
