@@ -357,6 +357,7 @@ const exceptions: Record<string, string> = {
   "POST /v1/projects/{project}/settings/test": noText,
   "POST /v1/tuning/archive/{session_id}/restore": "brings back what was protected when it came",
   "POST /v1/tuning/improvements/export": noText,
+  "POST /v1/tuning/export": noText,
   "POST /v1/tuning/improvements/{improvement_id}/restore": "brings back what was protected when it came",
   "POST /v1/tuning/queues": operators,
   "PATCH /v1/tuning/queues/{queue_id}": operators,
