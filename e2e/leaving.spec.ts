@@ -29,7 +29,7 @@ test("what is typed into the knowledge base is not lost unasked, whichever way o
 
   await page.getByRole("link", { name: "Examples" }).click();
   await expect(question(page)).toContainText(
-    `The knowledge base of ${project} has changes that are not saved.`,
+    `The knowledge base of ${project}: there are changes that are not saved.`,
   );
   await expectAsked(page, path);
 
@@ -97,9 +97,9 @@ test("a strategy that is edited and settings that are changed ask before they go
   await page.waitForURL((url) => url.pathname === "/learning/examples");
   await page.getByRole("link", { name: "Strategies" }).click();
   await page.getByRole("button", { name: "New strategy" }).click();
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill("careful");
+  await page.getByRole("textbox", { name: "Name", exact: true }).first().fill("careful");
   await page.getByRole("link", { name: "Examples" }).click();
-  await expect(question(page)).toContainText("The new strategy has changes");
+  await expect(question(page)).toContainText("The new strategy: there are changes");
   await expectAsked(page, "/learning/strategies");
   await page
     .getByRole("navigation", { name: "Strategies" })
@@ -112,7 +112,7 @@ test("a strategy that is edited and settings that are changed ask before they go
 
   await page.getByRole("checkbox", { name: /IP addresses/ }).click();
   await page.getByRole("link", { name: "Retention" }).click();
-  await expect(question(page)).toContainText(`The settings of ${project} has changes`);
+  await expect(question(page)).toContainText(`The settings of ${project}: there are changes`);
   await expectAsked(page, "/settings/privacy");
   await page.getByRole("checkbox", { name: /IP addresses/ }).click();
   await page.getByRole("link", { name: "Retention" }).click();

@@ -193,7 +193,7 @@ test("bad input names the field, and who may not is refused", async ({
     [{}, ""],
     [{ action: "pause" }, "action"],
     [{ reason: "because" }, "reason"],
-    [{ variants }, "variants"],
+    [{ variants: variants.slice(0, 1) }, "variants"],
   ] as const) {
     const answer = await owner.patch(path, body);
     expect(answer.status(), JSON.stringify(body)).toBe(400);
