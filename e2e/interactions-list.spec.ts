@@ -217,6 +217,8 @@ test("lists conversations, takes what both views know along, and opens the same 
     .split("\n")
     .filter(Boolean);
   expect(lines.map((line) => JSON.parse(line).user_id)).toEqual(["ann"]);
+  // While it is written, the dialog stays.
+  await expect(dialog).toContainText("1 row written");
   await page.keyboard.press("Escape");
   await page
     .getByRole("search", { name: "Filters" })
