@@ -97,7 +97,8 @@ test("a dataset is frozen, its report read and its file downloaded: the bytes ar
   await expect(table.getByRole("row")).toHaveCount(7);
   await table.getByRole("row").nth(1).press("Enter");
   const panel = page.getByRole("dialog", { name: /^Example 1/ });
-  await expect(panel).toContainText("Question 1?");
+  const items = await (await client.get(`/v1/datasets/${dataset.id}/versions/1/items`)).json();
+  await expect(panel).toContainText(items.data[0].readable.messages[0].content);
   await panel.getByRole("button", { name: "As written" }).click();
   await expect(panel).toContainText('{"messages":[');
   await page.keyboard.press("Escape");
@@ -366,20 +367,20 @@ test("is reached by the keyboard; has no barriers; 390 px are enough", async ({
   await page.waitForURL("**/datasets");
   await expect(page.getByRole("list", { name: "Datasets" })).toContainText("Mondays 06:00 UTC, keeps 8");
   const version = `/datasets/${dataset.id}?version=1`;
+  const main = page.getByRole("main");
   const looks = [
-    "/datasets",
-    `/datasets/${dataset.id}`,
-    version,
-    `${version}&view=examples`,
-    `${version}&view=manifest`,
-  ];
+    ["/datasets", main.getByRole("list", { name: "Datasets" })],
+    [`/datasets/${dataset.id}`, main.getByRole("list", { name: "Versions" })],
+    [version, main.getByRole("region", { name: "Left out" })],
+    [`${version}&view=examples`, main.getByRole("grid", { name: "Examples" }).getByRole("row").nth(1)],
+    [`${version}&view=compare`, main.getByText("Nothing to compare it with yet")],
+    [`${version}&view=manifest`, main.getByRole("button", { name: "Download the manifest" })],
+  ] as const;
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    for (const [index, path] of looks.entries()) {
+    for (const [path, content] of looks) {
       await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
-      await page.screenshot({ path: `test-results/datasets-${index}-${width}.png`, fullPage: true });
+      await expect(content).toBeVisible();
       await expectNoSidewaysScroll(page);
       await expectNoViolations(page);
     }

@@ -7,13 +7,13 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { keepingPrevious } from "@/components/ui/keeping-previous";
 import { Select } from "@/components/ui/select";
-import { Skeleton } from "@/components/ui/skeleton";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { datasetAddressParsers, diffChanges } from "@/lib/datasets/versions/prepare-address";
 import { diffOptions, versionsOptions } from "@/lib/datasets/versions/query-options";
 import type { DatasetVersion } from "@/lib/datasets/versions/schemas";
 import { cn } from "@/lib/format/cn";
 import { formatCount } from "@/lib/format/number";
+import { Waiting } from "../waiting";
 import { ChangeItem, changeNames } from "./change-item";
 
 const ALL = "all";
@@ -29,7 +29,11 @@ export function CompareView({ version }: { version: DatasetVersion }) {
     .filter((each) => each.state === "ready" && each.version !== version.version)
     .map((each) => each.version);
   if (others === undefined)
-    return error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton className="h-40 w-full" />;
+    return error ? (
+      <ErrorState error={error} onRetry={refetch} />
+    ) : (
+      <Waiting label="Loading the comparison" className="h-40" />
+    );
   // The one before is what people ask for; the first has none before it.
   const other = address.with ?? others.find((each) => each < version.version) ?? others.at(-1);
   if (other === undefined) {
@@ -92,7 +96,11 @@ function Changes({
     );
   const first = data?.pages[0];
   if (first === undefined)
-    return error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton className="h-64 w-full" />;
+    return error ? (
+      <ErrorState error={error} onRetry={refetch} />
+    ) : (
+      <Waiting label="Loading the comparison" className="h-64" />
+    );
   const rows = data?.pages.flatMap((page) => page.data) ?? [];
   const changes = first.added + first.removed + first.changed;
   return (

@@ -5,19 +5,23 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Panel } from "@/components/ui/panel";
-import { Skeleton } from "@/components/ui/skeleton";
 import { nameManifest } from "@/lib/datasets/versions/prepare-download";
 import { manifestOptions } from "@/lib/datasets/versions/query-options";
 import type { Dataset, DatasetManifest, DatasetVersion, VersionFile } from "@/lib/datasets/versions/schemas";
 import { splitNames } from "@/lib/datasets/versions/vocabulary";
 import { formatBytes, formatCount } from "@/lib/format/number";
 import { saveFile } from "@/lib/format/save-file";
+import { Waiting } from "../waiting";
 
 /** What a version was made of, with the SHA-256 of its files, to read and to keep beside them. */
 export function ManifestView({ dataset, version }: { dataset: Dataset; version: DatasetVersion }) {
   const { data, error, refetch } = useQuery(manifestOptions(version.dataset_id, version.version));
   if (data === undefined)
-    return error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton className="h-64 w-full" />;
+    return error ? (
+      <ErrorState error={error} onRetry={refetch} />
+    ) : (
+      <Waiting label="Loading the manifest" className="h-64" />
+    );
   const text = `${JSON.stringify(data, null, 2)}\n`;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">

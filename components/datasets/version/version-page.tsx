@@ -5,7 +5,6 @@ import { ParameterNotice } from "@/components/filters/parameter-notice";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { Skeleton } from "@/components/ui/skeleton";
 import { ToggleGroup } from "@/components/ui/toggle-group";
 import { datasetAddressParsers, type VersionView } from "@/lib/datasets/versions/prepare-address";
 import { isOpen, versionOptions } from "@/lib/datasets/versions/query-options";
@@ -13,6 +12,7 @@ import type { Dataset, DatasetVersion } from "@/lib/datasets/versions/schemas";
 import type { ApiError } from "@/lib/http/fetch-json";
 import { useCancelVersion } from "../use-datasets";
 import { VersionProgress } from "../version-state";
+import { Waiting } from "../waiting";
 import { CompareView } from "./compare-view";
 import { ExamplesView } from "./examples-view";
 import { ManifestView } from "./manifest-view";
@@ -33,7 +33,7 @@ export function VersionPage({ dataset, number }: { dataset: Dataset; number: num
   const [address, setAddress] = useQueryStates(datasetAddressParsers, { history: "push" });
   const { data: version, error, refetch } = useQuery(versionOptions(dataset.id, number));
   if (version === undefined) {
-    if (!error) return <Skeleton className="h-64 w-full" />;
+    if (!error) return <Waiting label="Loading the version" className="h-64" />;
     return (error as ApiError).status === 404 ? (
       <EmptyState
         title={`There is no version ${number}`}
