@@ -87,7 +87,7 @@ function Suggestions({ suggestions }: { suggestions: NonNullable<DatasetManifest
 function FileTable({ caption, files }: { caption: string; files: readonly VersionFile[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section aria-label={`Table: ${caption}`} tabIndex={0} className="overflow-x-auto border-t">
+    <section aria-label={`Table: ${caption}`} tabIndex={0} className="relative overflow-x-auto border-t">
       <table className="w-full border-collapse text-13">
         <thead>
           <tr className="text-left text-xs text-muted">
