@@ -117,6 +117,9 @@ test("a strategy that is edited and settings that are changed ask before they go
   await page.getByRole("checkbox", { name: /IP addresses/ }).click();
   await page.getByRole("link", { name: "Retention" }).click();
   await page.waitForURL((url) => url.pathname === "/tuning/retention");
+
+  // The policy is for admins of every project.
+  await signIn(page, await createMember({ role: "admin" }), "/tuning/retention");
   await page.getByLabel("Archive sessions after days").fill("90");
   await page.getByRole("link", { name: "Privacy" }).click();
   await expectAsked(page, "/tuning/retention");
