@@ -274,6 +274,46 @@ test("an erased person is gone from frozen versions, and the manifest says so", 
   expect((await getVersion(client, `${versions}/1`)).files).toEqual(manifest.files);
 });
 
+test("a download is read as fast as it is taken, and breaks off when a person is erased from it meanwhile", async ({
+  sql,
+  api,
+  as,
+  baseURL,
+  createKey,
+  createMember,
+  project,
+}) => {
+  const person = `${project}-person`;
+  // 36 MB: more than all buffers between the database and a client that waits.
+  await sql`
+    insert into public.feedback (project, query, response, model, rating, user_id, created_at)
+    select ${project}, 'Question ' || n, repeat('x', 12000), 'm', 1, case when n = 3000 then ${person} end, timestamptz '2026-01-01' + n * interval '1 minute'
+    from generate_series(1, 3000) n`;
+  const key = await createKey({ scopes: ["export"], project });
+  const versions = await createDataset(await api(key), { filters: { project } });
+  await freeze(await api(key), versions);
+  const start = async () => {
+    const response = await fetch(`${baseURL}${versions}/1/download`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    const reader = response.body?.getReader();
+    const first = await reader?.read();
+    const readRest = async () => {
+      let bytes = first?.value?.length ?? 0;
+      for (let next = await reader?.read(); next && !next.done; next = await reader?.read())
+        bytes += next.value.length;
+      return bytes;
+    };
+    return { readRest };
+  };
+  const whole = await start();
+  expect(await whole.readRest()).toBeGreaterThan(36_000_000);
+  const waiting = await start();
+  const admin = await as(await createMember({ role: "admin" }));
+  expect(await (await admin.delete(`/v1/users/${person}`)).json()).toMatchObject({ dataset_items: 1 });
+  await expect(waiting.readRest()).rejects.toThrow();
+});
+
 test("two versions are compared by source row; of one that has expired only report and manifest are left", async ({
   sql,
   api,
