@@ -350,6 +350,8 @@ test("is reached by the keyboard; has no barriers; 390 px are enough", async ({
   createMember,
   signIn,
 }) => {
+  // Twelve pages, each looked at whole.
+  test.slow();
   const client = await api(await createKey({ scopes: ["ingest", "read", "export"], project }));
   await recordVotes(client, votes(9));
   const dataset = await createDataset(client, {
